@@ -34,13 +34,17 @@ database_is_at() { # NAME STAMP-CONTENT
     [[ -e $STAMPS/database-$1 && $(<"$STAMPS/database-$1") == "$2" ]] && database_exists "$1"
 }
 
-# What the database is made from: code, data and views of our modules, not their tests and texts.
-modules_identity() {
+# What a database is made from: code, data and views of our modules, not their tests and texts.
+modules_identity() { # a line per module
     local module
     for module in $(present_modules); do
-        (cd "$REPO" && find "$module" -type f \
-            -not -path '*/tests/*' -not -path '*/__pycache__/*' -not -path '*/readme/*' \
-            -not -path '*/static/src/*' -not -path '*/static/tests/*' -not -name '*.rst' -not -name '*.md' \
-            -print0 | sort -z | xargs -0 sha256sum)
-    done | sha256sum | cut -c 1-20
+        printf '%s %s\n' "$module" "$(module_identity "$module")"
+    done
+}
+
+module_identity() {
+    (cd "$REPO" && find "$1" -type f \
+        -not -path '*/tests/*' -not -path '*/__pycache__/*' -not -path '*/readme/*' \
+        -not -path '*/static/src/*' -not -path '*/static/tests/*' -not -name '*.rst' -not -name '*.md' \
+        -print0 | sort -z | xargs -0r sha256sum) | sha256sum | cut -c 1-16
 }

@@ -60,7 +60,7 @@ loading_module() {
 run_odoo_logged() { # LOG ARGUMENT...
     local log=$1
     shift
-    wait_with_progress "$log" loading_module odoo "$@" || {
+    wait_with_progress "$log" loading_module become_odoo "$@" || {
         show_log_end "$log" 40
         fail "Odoo stopped with an error" "The whole log: $log" "The next run of this command starts this step again."
     }

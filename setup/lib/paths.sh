@@ -10,10 +10,11 @@ CACHE=${MEMBER_LOYALTY_CACHE:-${XDG_CACHE_HOME:-${HOME:-$(eval echo ~)}/.cache}/
 LOGS=$STATE/log
 STAMPS=$STATE/stamps
 DATA=$STATE/data
-CONFIG=$STATE/odoo.conf
 REPO_KEY=$(printf '%s' "$STATE" | sha256sum | cut -c 1-10)
 
 DATABASE=${MEMBER_LOYALTY_DATABASE:-member_loyalty}
+CONFIG=$STATE/odoo.conf
+[[ $DATABASE == member_loyalty ]] || CONFIG=$STATE/odoo-$DATABASE.conf
 TEMPLATE_ODOO=${DATABASE}_template_odoo
 TEMPLATE_SUITE=${DATABASE}_template_suite
 OUR_MODULES=(member_loyalty member_loyalty_crm member_loyalty_website)

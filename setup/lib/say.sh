@@ -22,19 +22,21 @@ fail() { # MESSAGE [NEXT STEP]...: stop here and say what to do next
     exit 1
 }
 
-# Run COMMAND in the background with its output in LOG, and print every few seconds what
-# PROGRESS (a function that prints one line) has to say. Returns the command's status.
+# Run COMMAND with its output in LOG, and print every few seconds what PROGRESS (a function that
+# prints one line) has to say about the log. Returns the command's status.
 wait_with_progress() { # LOG PROGRESS COMMAND...
-    local log=$1 progress=$2 status=0 waited=0 pid
+    local log=$1 progress=$2 status=0 waited=0 line
     shift 2
-    "$@" >"$log" 2>&1 </dev/null &
-    pid=$!
-    while kill -0 "$pid" 2>/dev/null; do
+    start_child "$log" "$@"
+    while kill -0 "$CHILD" 2>/dev/null; do
         sleep 0.5
         waited=$((waited + 1))
-        ((waited % 10)) || printf '    ... %s s  %s\n' "$((SECONDS - STEP_STARTED))" "$("$progress" "$log")"
+        ((waited % 10)) && continue
+        line=$("$progress" "$log")
+        printf '    ... %s s  %s\n' "$((SECONDS - STEP_STARTED))" "$line"
     done
-    wait "$pid" || status=$?
+    wait "$CHILD" || status=$?
+    CHILD=
     return "$status"
 }
 

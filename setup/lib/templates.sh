@@ -3,7 +3,7 @@
 
 odoo_template_identity() { printf '%s %s' "$(odoo_identity)" "${ODOO_MODULES[*]}"; }
 
-suite_template_identity() { printf '%s %s' "$(odoo_template_identity)" "$(modules_identity)"; }
+suite_template_identity() { printf '%s\n%s' "$(odoo_template_identity)" "$(modules_identity)"; }
 
 ensure_odoo_template() {
     local identity

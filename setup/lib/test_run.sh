@@ -33,5 +33,5 @@ use_test_database() { # [NAME]: an existing one as it is, or a copy of the suite
     ensure_suite_template
     copy_database "$TEMPLATE_SUITE" "$TEST_DATABASE"
     release_lock
-    trap 'drop_database "$TEST_DATABASE"' EXIT
+    at_exit 'drop_database "$TEST_DATABASE"'
 }
