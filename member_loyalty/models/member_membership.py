@@ -1,0 +1,255 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class MemberMembership(models.Model):
+    """A partner's place in a program: the tier, since when and until when.
+
+    A narrow table: evaluations write it in sets. What the member bought is
+    computed when it is looked at.
+    """
+
+    _name = "member.membership"
+    _description = "Membership"
+    _order = "tier_since desc, id desc"
+    _rec_names_search = ["partner_id"]
+    _check_company_auto = True
+
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Member",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    program_id = fields.Many2one(
+        comodel_name="member.program",
+        required=True,
+        ondelete="restrict",
+        default=lambda self: self._default_program_id(),
+    )
+    company_id = fields.Many2one(
+        related="program_id.company_id", store=True, precompute=True
+    )
+    currency_id = fields.Many2one(related="program_id.currency_id")
+    tier_id = fields.Many2one(
+        comodel_name="member.tier",
+        compute="_compute_tier_id",
+        store=True,
+        precompute=True,
+        readonly=True,
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    tier_color = fields.Integer(related="tier_id.color")
+    tier_since = fields.Date(readonly=True)
+    valid_until = fields.Date(
+        readonly=True,
+        help="The last day the tier is promised. Empty for the starting tier, which"
+        " nobody falls below.",
+    )
+    joined_on = fields.Date(readonly=True)
+    joined_by = fields.Selection(
+        selection=[
+            ("signup", "Sign-up"),
+            ("order", "First order"),
+            ("import", "Import"),
+            ("hand", "By hand"),
+        ],
+        readonly=True,
+    )
+    active = fields.Boolean(default=True)
+
+    country_id = fields.Many2one(related="partner_id.country_id")
+    lang = fields.Selection(related="partner_id.lang")
+    email = fields.Char(related="partner_id.email")
+    tag_ids = fields.Many2many(related="partner_id.member_tag_ids", readonly=False)
+    window_amount = fields.Monetary(
+        string="Purchases", compute="_compute_figures", help="In the program's window."
+    )
+    window_order_count = fields.Integer(
+        string="Orders", compute="_compute_figures", help="In the program's window."
+    )
+    last_purchase_on = fields.Date(
+        string="Last Purchase", compute="_compute_figures"
+    )
+    decision_ids = fields.One2many(
+        comodel_name="member.tier.decision",
+        inverse_name="membership_id",
+        readonly=True,
+    )
+
+    _one_per_program = models.UniqueIndex(
+        "(program_id, partner_id) WHERE active",
+        "This contact already is a member of the program.",
+    )
+    _joined = models.Index("USING brin (create_date)")
+
+    @api.model
+    def _default_program_id(self):
+        return self.env["member.program"]._get_company_programs(self.env.company)[:1]
+
+    @api.depends("program_id")
+    def _compute_tier_id(self):
+        for membership in self:
+            membership.tier_id = (
+                membership.tier_id or membership.program_id._get_tiers()[:1]
+            )
+
+    @api.depends("partner_id", "tier_id")
+    def _compute_display_name(self):
+        for membership in self:
+            membership.display_name = membership.partner_id.display_name
+
+    @api.depends("partner_id", "program_id")
+    def _compute_figures(self):
+        for program, memberships in self.grouped("program_id").items():
+            figures = program._get_figures(memberships.partner_id.ids)
+            for membership in memberships:
+                (
+                    membership.window_amount,
+                    membership.window_order_count,
+                    membership.last_purchase_on,
+                ) = figures.get(membership.partner_id.id, (0, 0, False))
+
+    @api.constrains("tier_id", "program_id")
+    def _check_tier_of_program(self):
+        for membership in self:
+            if membership.tier_id.program_id != membership.program_id:
+                raise ValidationError(
+                    self.env._(
+                        "The tier %(tier)s is not one of %(program)s. Choose a tier"
+                        " of that program.",
+                        tier=membership.tier_id.name,
+                        program=membership.program_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Enrol by hand: the contact's company (or the contact) joins today.
+
+        :raises UserError: when the program takes nobody in by hand
+        """
+        today = fields.Date.to_string(self.env.company._member_today())
+        for vals in vals_list:
+            program = self.env["member.program"].browse(
+                vals.get("program_id") or self._default_program_id().id
+            )
+            program._check_may_enroll_by_hand()
+            partner = self.env["res.partner"].browse(vals.get("partner_id"))
+            vals["partner_id"] = program._get_member_partners(partner).id
+            vals.setdefault("joined_on", today)
+            vals.setdefault("joined_by", "hand")
+            vals.setdefault("tier_since", today)
+        memberships = super().create(vals_list)
+        memberships._log_moves({}, "join")
+        return memberships
+
+    def write(self, vals):
+        """Log a decision when somebody gives members another tier."""
+        if "tier_id" not in vals:
+            return super().write(vals)
+        before = {membership.id: membership.tier_id for membership in self}
+        vals.setdefault("tier_since", self.env.company._member_today())
+        result = super().write(vals)
+        self._log_moves(before, "manual")
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._(
+                "A membership has a history and cannot be deleted. Archive it: the"
+                " contact then no longer is a member."
+            )
+        )
+
+    def action_open_activities(self):
+        """Open the activities that this member's tier is computed from."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "member_loyalty.member_activity_action"
+        )
+        column = self.program_id.sudo()._get_partner_column()
+        action["domain"] = [
+            (column, "=", self.partner_id.id),
+            ("company_id", "=", self.company_id.id),
+        ]
+        return action
+
+    def action_assign_tier(self):
+        """Open the form that gives these members another tier, with a reason."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Change Tier"),
+            "res_model": "member.tier.assignment",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_membership_ids": self.ids},
+        }
+
+    def _assign_tier(self, tier, reason, event="manual"):
+        """Give members a tier until the end of a term and remember why.
+
+        :param str reason: shown in the member's history
+        """
+        before = {membership.id: membership.tier_id for membership in self}
+        for program, memberships in self.grouped("program_id").items():
+            today = program.company_id._member_today()
+            until = False if tier.is_base else program._get_term().last_day(today)
+            super(MemberMembership, memberships).write(
+                {"tier_id": tier.id, "tier_since": today, "valid_until": until}
+            )
+        self._log_moves(before, event, reason)
+
+    @api.model
+    def _merge_before_contacts(self, sources, destination):
+        """Leave one membership per program when contacts are about to be merged.
+
+        The one of the contact that stays goes on, or else the oldest; it keeps the
+        highest tier of all. The others end; their history stays.
+        """
+        partners = sources | destination
+        found = self.search([("partner_id", "in", partners.ids)])
+        for program, memberships in found.grouped("program_id").items():
+            ladder = program._get_ladder()
+            kept = memberships.filtered(
+                lambda membership: membership.partner_id == destination
+            ) or memberships.sorted("id")[0]
+            best = max(memberships, key=lambda one: ladder.rank(one.tier_id.id))
+            until = best.valid_until
+            (memberships - kept).write({"active": False})
+            if best.tier_id != kept.tier_id:
+                names = ", ".join((memberships - kept).partner_id.mapped("name"))
+                kept._assign_tier(
+                    best.tier_id,
+                    self.env._("Merged with %(names)s", names=names),
+                    event="merge",
+                )
+                kept.valid_until = until
+        found.flush_recordset()
+
+    def _log_moves(self, before, event, reason=False):
+        """Log a decision for every membership whose tier is not the one before.
+
+        :param dict before: the tiers left, by membership id
+        """
+        self.env["member.tier.decision"].sudo().create(
+            [
+                {
+                    "membership_id": membership.id,
+                    "partner_id": membership.partner_id.id,
+                    "program_id": membership.program_id.id,
+                    "company_id": membership.company_id.id,
+                    "date": membership.company_id._member_today(),
+                    "event": event,
+                    "from_tier_id": before.get(membership.id, membership.tier_id[:0]).id,
+                    "to_tier_id": membership.tier_id.id,
+                    "reason": reason,
+                }
+                for membership in self
+                if before.get(membership.id) != membership.tier_id
+            ]
+        )

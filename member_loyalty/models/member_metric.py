@@ -1,0 +1,29 @@
+from odoo import api, models
+
+from ..queries import metrics
+
+
+class MemberMetric(models.AbstractModel):
+    """The registry of what can be measured of a member.
+
+    Seam: another module adds a metric by extending both methods.
+    """
+
+    _name = "member.metric"
+    _description = "Member Metric"
+
+    @api.model
+    def _get_metrics(self):
+        """Return the known metrics by name, as ``queries.metrics.Metric``."""
+        return {
+            metric.name: metric
+            for metric in (metrics.PURCHASE_AMOUNT, metrics.ORDER_COUNT)
+        }
+
+    @api.model
+    def _get_metric_selection(self):
+        """Return the metrics to choose from, as selection values."""
+        return [
+            ("purchase_amount", self.env._("Purchase amount")),
+            ("order_count", self.env._("Number of orders")),
+        ]

@@ -1,0 +1,148 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..queries import enrolment, member_figures, purchase_history
+from ..queries.execution import execute_quietly
+
+BATCH_SIZE = 1000
+
+
+class MemberProgramMembers(models.AbstractModel):
+    """Who belongs to a program, and what its members bought."""
+
+    _name = "member.program.members"
+    _description = "Members of a Program"
+
+    def _enroll_partners(self, partners, joined_by, joined_on=None):
+        """Make members of ``partners`` in the lowest tier, whoever is none yet.
+
+        :param partners: contacts; the program says whether they or their companies
+            become members
+        :param str joined_by: "signup", "order", "import" or "hand"
+        :param date joined_on: today where the company is, unless given
+        :return: the memberships that are new or came back
+        """
+        self.ensure_one()
+        base_tier = self._get_tiers()[:1]
+        members = self._get_member_partners(partners)
+        if not base_tier or not members:
+            return self.env["member.membership"]
+        rows = execute_quietly(
+            self.env,
+            enrolment.enrol(
+                self.env,
+                self.id,
+                self.company_id.id,
+                base_tier.id,
+                sorted(set(members.ids)),
+                joined_by,
+                joined_on or self.company_id._member_today(),
+            ),
+        )
+        if rows:
+            self.env["member.membership"].invalidate_model()
+            self.env["res.partner"].invalidate_model(
+                ["member_membership_ids", "member_tier_id"]
+            )
+        return self.env["member.membership"].browse(row[0] for row in rows)
+
+    def _check_may_enroll_by_hand(self):
+        """Let programs pass that take members in by hand.
+
+        :raises UserError: for the others
+        """
+        for program in self:
+            if not program.sudo().enroll_by_hand:
+                raise UserError(
+                    self.env._(
+                        "%(program)s takes nobody in by hand. A manager can allow it"
+                        " in the program, under Enrolment.",
+                        program=program.sudo().name,
+                    )
+                )
+
+    def action_collect_history(self):
+        """Record past orders and credit notes that the journal does not hold yet.
+
+        They are many: the scheduled action does it, in the background.
+        """
+        self.check_access("write")
+        self.env.ref("member_loyalty.ir_cron_member_history").sudo()._trigger()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "title": self.env._("Past orders are being collected"),
+                "message": self.env._(
+                    "This goes on in the background. Members appear under Members,"
+                    " their orders under Activities."
+                ),
+            },
+        }
+
+    @api.model
+    def _cron_collect_history(self):
+        """Book what the journal lacks of past orders and credit notes, in batches."""
+        companies = self.sudo().search([]).company_id
+        for company in companies:
+            for find, name in (
+                (purchase_history.unbooked_orders, "order_ids"),
+                (purchase_history.unbooked_credit_notes, "move_ids"),
+            ):
+                if not self._collect_batches(company, find, name):
+                    return
+
+    @api.model
+    def _collect_batches(self, company, find, name):
+        """Book batches of documents until none is left; False when time is up."""
+        after = 0
+        journal = self.env["member.journal"].sudo().with_company(company)
+        while rows := self.env.execute_query(
+            find(self.env, company.ids, after, BATCH_SIZE)
+        ):
+            document_ids = [document_id for (document_id,) in rows]
+            journal._settle(**{name: document_ids})
+            after = document_ids[-1]
+            if not self.env["ir.cron"]._commit_progress(len(rows), remaining=1):
+                return False
+        self.env["ir.cron"]._commit_progress(remaining=0)
+        return True
+
+    def _get_figures(self, partner_ids, as_of=None):
+        """Return what members bought, by partner id.
+
+        :param date as_of: the last day that counts, today unless given
+        :return: tuples of the amount (company currency) and the number of orders in
+            the program's window, and the day of the last purchase
+        """
+        self.ensure_one()
+        rows = self.env.execute_query(
+            member_figures.member_figures(
+                self.env,
+                self.company_id.id,
+                self._get_partner_column(),
+                self._get_window(),
+                as_of or self.company_id._member_today(),
+                partner_ids,
+            )
+        )
+        return {
+            partner_id: (float(amount), int(count), last_on or False)
+            for partner_id, amount, count, last_on in rows
+        }
+
+    def _get_tier_totals(self, as_of=None):
+        """Return the number of members and what they bought, by tier id."""
+        self.ensure_one()
+        rows = self.env.execute_query(
+            member_figures.tier_totals(
+                self.env,
+                self.id,
+                self.company_id.id,
+                self._get_partner_column(),
+                self._get_window(),
+                as_of or self.company_id._member_today(),
+            )
+        )
+        return {tier_id: (count, float(amount)) for tier_id, count, amount in rows}

@@ -1,0 +1,95 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..logic import tier_qualification as qualification
+from ..queries import member_figures
+
+
+class MemberTier(models.Model):
+    """A rung of a program's ladder; the lowest is everybody's start."""
+
+    _name = "member.tier"
+    _description = "Membership Tier"
+    _inherit = ["image.mixin", "member.ladder.part"]
+    _order = "program_id, sequence, id"
+
+    program_id = fields.Many2one(
+        comodel_name="member.program", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="program_id.company_id", store=True)
+    currency_id = fields.Many2one(related="program_id.currency_id")
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10, help="The lowest number is the lowest tier.")
+    color = fields.Integer(string="Colour")
+    description = fields.Text(
+        translate=True, help="What members read about this tier."
+    )
+    rule_ids = fields.One2many(
+        comodel_name="member.tier.rule",
+        inverse_name="tier_id",
+        copy=True,
+        help="A member reaches this tier when any of these rules holds.",
+    )
+    is_base = fields.Boolean(string="Starting Tier", compute="_compute_is_base")
+    rule_summary = fields.Char(string="Reached with", compute="_compute_rule_summary")
+    membership_count = fields.Integer(string="Members", compute="_compute_totals")
+    window_amount = fields.Monetary(
+        string="Purchases in the Window", compute="_compute_totals"
+    )
+
+    @api.depends("program_id.tier_ids.sequence")
+    def _compute_is_base(self):
+        for tier in self:
+            tier.is_base = tier == tier.program_id._get_tiers()[:1]
+
+    @api.depends("is_base", "rule_ids.condition_ids")
+    @api.depends_context("lang")
+    def _compute_rule_summary(self):
+        for tier in self:
+            if tier.is_base:
+                tier.rule_summary = self.env._("Every member starts here")
+            else:
+                tier.rule_summary = self.env._(" or ").join(
+                    rule.display_name for rule in tier.rule_ids
+                )
+
+    def _compute_totals(self):
+        self.membership_count = 0
+        self.window_amount = 0
+        for program in self.program_id:
+            totals = program._get_tier_totals()
+            for tier in self & program.tier_ids:
+                tier.membership_count, tier.window_amount = totals.get(tier.id, (0, 0))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held(self):
+        held = self.env["member.membership"].sudo().with_context(active_test=False)
+        for tier in self:
+            count = held.search_count([("tier_id", "=", tier.id)])
+            if count:
+                raise UserError(
+                    self.env._(
+                        "%(count)s members hold the tier %(tier)s, so it cannot be"
+                        " deleted. Change its rules and evaluate the program first.",
+                        count=count,
+                        tier=tier.name,
+                    )
+                )
+
+    def action_open_members(self):
+        """Open the members that hold this tier."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "member_loyalty.member_membership_action"
+        )
+        action["domain"] = [("tier_id", "=", self.id)]
+        return action
+
+    def _get_logic_tier(self):
+        """Return the tier with its rules as the pure :class:`Tier`."""
+        self.ensure_one()
+        if self.is_base:
+            return qualification.Tier(self.id)
+        return qualification.Tier(
+            self.id, tuple(rule._get_logic_rule() for rule in self.rule_ids)
+        )

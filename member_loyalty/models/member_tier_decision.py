@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class MemberTierDecision(models.Model):
+    """Why a member moved: the figures that were measured against the ladder."""
+
+    _name = "member.tier.decision"
+    _description = "Tier Decision"
+    _order = "date desc, id desc"
+
+    membership_id = fields.Many2one(
+        comodel_name="member.membership",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Member",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    program_id = fields.Many2one(
+        comodel_name="member.program",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company", required=True, readonly=True, ondelete="restrict"
+    )
+    date = fields.Date(required=True, readonly=True, index=True)
+    event = fields.Selection(
+        selection=[
+            ("join", "Joined"),
+            ("up", "Rose"),
+            ("down", "Fell"),
+            ("manual", "Set by hand"),
+            ("merge", "Contacts merged"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    from_tier_id = fields.Many2one(
+        comodel_name="member.tier", string="From", readonly=True, ondelete="restrict"
+    )
+    to_tier_id = fields.Many2one(
+        comodel_name="member.tier",
+        string="To",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    run_id = fields.Many2one(
+        comodel_name="member.evaluation.run",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    figures = fields.Json(readonly=True)
+    reason = fields.Char(readonly=True)
+
+    @api.depends("partner_id", "event", "to_tier_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        events = dict(self._fields["event"]._description_selection(self.env))
+        for decision in self:
+            decision.display_name = self.env._(
+                "%(member)s: %(event)s, %(tier)s",
+                member=decision.partner_id.display_name or "",
+                event=events.get(decision.event, ""),
+                tier=decision.to_tier_id.name or "",
+            )
+
+    def write(self, vals):
+        """Refuse: decisions are append-only."""
+        raise UserError(self.env._("Decisions are history and cannot be changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("Decisions are history and cannot be deleted."))

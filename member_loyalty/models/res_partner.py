@@ -1,0 +1,110 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    member_membership_ids = fields.One2many(
+        comodel_name="member.membership",
+        inverse_name="partner_id",
+        string="Memberships",
+        groups="member_loyalty.member_loyalty_group_user",
+    )
+    member_tier_id = fields.Many2one(
+        comodel_name="member.tier",
+        string="Member Tier",
+        compute="_compute_member_tier_id",
+        search="_search_member_tier_id",
+        compute_sudo=True,
+        groups="member_loyalty.member_loyalty_group_user",
+        help="The tier in the first program of the current company.",
+    )
+    member_tag_ids = fields.Many2many(
+        comodel_name="member.tag",
+        relation="member_tag_res_partner_rel",
+        column1="res_partner_id",
+        column2="member_tag_id",
+        string="Member Tags",
+        groups="member_loyalty.member_loyalty_group_user",
+    )
+
+    @api.depends("commercial_partner_id", "member_membership_ids.tier_id")
+    @api.depends_context("company")
+    def _compute_member_tier_id(self):
+        tiers = self._get_member_tiers(self.env.company)
+        for partner in self:
+            partner.member_tier_id = tiers.get(partner.id, False)
+
+    @api.model
+    def _search_member_tier_id(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        program = self.env["member.program"]._get_company_programs(self.env.company)[:1]
+        has_tier = fields.Domain(
+            "member_membership_ids",
+            "any",
+            [("program_id", "=", program.id), ("tier_id", "in", value)],
+        )
+        is_member = fields.Domain(
+            "member_membership_ids", "any", [("program_id", "=", program.id)]
+        )
+        domain = has_tier | ~is_member if False in value else has_tier
+        if program.member_level == "contact":
+            return domain
+        return fields.Domain("commercial_partner_id", "any", domain)
+
+    def action_open_memberships(self):
+        """Open the memberships of this contact or its company."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "member_loyalty.member_membership_action"
+        )
+        memberships = (self | self.commercial_partner_id).member_membership_ids
+        action["domain"] = [("id", "in", memberships.ids)]
+        if len(memberships) == 1:
+            action.update(
+                views=[(False, "form")], view_mode="form", res_id=memberships.id
+            )
+        return action
+
+    def action_enroll(self):
+        """Make members of these contacts, in the company's first program.
+
+        :raises UserError: when the program takes nobody in by hand
+        """
+        self.env["member.membership"].check_access("create")
+        program = self.env["member.program"]._get_company_programs(self.env.company)[:1]
+        program._check_may_enroll_by_hand()
+        memberships = program._enroll_partners(self, "hand")
+        program._let_members_rise(memberships.partner_id.ids)
+        return True
+
+    def _get_member_tiers(self, company):
+        """Return the tiers in a company's first program, by partner id.
+
+        Whoever is no member is left out.
+        """
+        program = self.env["member.program"]._get_company_programs(company)[:1]
+        if not program:
+            return {}
+        members = {
+            partner.id: program._get_member_partners(partner)._origin.id
+            for partner in self
+        }
+        held = {
+            membership.partner_id.id: membership.tier_id
+            for membership in self.env["member.membership"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("program_id", "=", program.id),
+                    ("partner_id", "in", list(members.values())),
+                ],
+                ["partner_id", "tier_id"],
+            )
+        }
+        return {
+            partner_id: held[member_id].with_env(self.env)
+            for partner_id, member_id in members.items()
+            if member_id in held
+        }

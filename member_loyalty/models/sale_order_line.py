@@ -1,0 +1,58 @@
+from odoo import api, models
+
+
+class SaleOrderLine(models.Model):
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "member.journal.source"]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `sale` to book lines that are added to confirmed orders."""
+        with self._follow_in_journal() as pending:
+            lines = super().create(vals_list)
+            pending.order_ids.update(lines.order_id._filter_in_journal().ids)
+        return lines
+
+    def write(self, vals):
+        """Override of `sale` to book changed lines of confirmed orders."""
+        if not self._get_member_followed_fields() & vals.keys():
+            return super().write(vals)
+        with self._follow_in_journal() as pending:
+            result = super().write(vals)
+            pending.order_ids.update(self.order_id._filter_in_journal().ids)
+        return result
+
+    def unlink(self):
+        """Override of `sale` to book lines taken off confirmed orders."""
+        with self._follow_in_journal() as pending:
+            pending.order_ids.update(self.order_id._filter_in_journal().ids)
+            return super().unlink()
+
+    @api.model
+    def _get_member_followed_fields(self):
+        """Return the fields of a line that can change what it comes to."""
+        return {
+            "product_id",
+            "product_uom_qty",
+            "product_uom_id",
+            "price_unit",
+            "discount",
+            "tax_ids",
+            "display_type",
+            "order_id",
+            *self._get_member_uncounted_flags(),
+        }
+
+    @api.model
+    def _get_member_uncounted_flags(self):
+        """Return the boolean fields that mark a line as not being a purchase.
+
+        Seam: a module with another such mark adds it. Delivery is not a dependency,
+        so its mark counts only where it is installed.
+        """
+        flags = ["is_downpayment", "is_reward_line", "is_delivery"]
+        return [
+            name
+            for name in flags
+            if name in self._fields and self._fields[name].store
+        ]

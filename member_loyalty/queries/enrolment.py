@@ -1,0 +1,111 @@
+"""Take partners into a program, all at once."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from odoo.tools import SQL
+
+
+def enrol(
+    env,
+    program_id: int,
+    company_id: int,
+    base_tier_id: int,
+    partner_ids: Sequence[int],
+    joined_by: str,
+    joined_on: date,
+) -> SQL:
+    """Make members of those who are none yet and log that they joined.
+
+    Whoever was a member before comes back to the old membership, in the lowest
+    tier. Returns the membership ids that are new or back.
+    """
+    return SQL(
+        """
+        WITH returning AS (
+              UPDATE member_membership membership
+                 SET active = TRUE, tier_id = %(tier_id)s, tier_since = %(joined_on)s,
+                     valid_until = NULL, joined_by = %(joined_by)s,
+                     joined_on = %(joined_on)s,
+                     write_uid = %(user_id)s, write_date = %(now)s
+               WHERE membership.id IN (
+                        SELECT MAX(former.id)
+                          FROM member_membership former
+                         WHERE former.program_id = %(program_id)s
+                           AND former.partner_id = ANY(%(partner_ids)s)
+                      GROUP BY former.partner_id
+                        HAVING NOT bool_or(former.active)
+                     )
+           RETURNING membership.id, membership.partner_id
+        ), joining AS (
+              INSERT INTO member_membership (
+                     partner_id, program_id, company_id, tier_id, tier_since,
+                     joined_on, joined_by, active,
+                     create_uid, create_date, write_uid, write_date)
+              SELECT partner.id, %(program_id)s, %(company_id)s, %(tier_id)s,
+                     %(joined_on)s, %(joined_on)s, %(joined_by)s, TRUE,
+                     %(user_id)s, %(now)s, %(user_id)s, %(now)s
+                FROM res_partner partner
+               WHERE partner.id = ANY(%(partner_ids)s)
+                 AND NOT EXISTS (
+                        SELECT 1
+                          FROM member_membership membership
+                         WHERE membership.program_id = %(program_id)s
+                           AND membership.partner_id = partner.id
+                     )
+            ORDER BY partner.id
+         ON CONFLICT (program_id, partner_id) WHERE active DO NOTHING
+           RETURNING id, partner_id
+        ), joined AS (
+              SELECT id, partner_id FROM returning
+           UNION ALL
+              SELECT id, partner_id FROM joining
+        ), logged AS (
+              INSERT INTO member_tier_decision (
+                     membership_id, partner_id, program_id, company_id, date, event,
+                     to_tier_id, create_uid, create_date, write_uid, write_date)
+              SELECT id, partner_id, %(program_id)s, %(company_id)s, %(joined_on)s,
+                     'join', %(tier_id)s, %(user_id)s, %(now)s, %(user_id)s, %(now)s
+                FROM joined
+        )
+        SELECT id FROM joined
+        """,
+        program_id=program_id,
+        company_id=company_id,
+        tier_id=base_tier_id,
+        partner_ids=list(partner_ids),
+        joined_by=joined_by,
+        joined_on=joined_on,
+        user_id=env.uid,
+        now=env.cr.now(),
+        to_flush=(env["member.membership"]._fields["active"],),
+    )
+
+
+def customers_with_purchases(env, program_id: int, company_id: int, partner_column: str) -> SQL:
+    """Find who bought something (and was not wholly undone) but is no member yet."""
+    partner = SQL.identifier("activity", partner_column)
+    return SQL(
+        """
+          SELECT %(partner)s
+            FROM member_activity activity
+           WHERE activity.company_id = %(company_id)s
+             AND activity.kind = 'purchase'
+             AND NOT EXISTS (
+                    SELECT 1
+                      FROM member_membership membership
+                     WHERE membership.program_id = %(program_id)s
+                       AND membership.active
+                       AND membership.partner_id = %(partner)s
+                 )
+        GROUP BY %(partner)s
+          HAVING SUM(activity.order_count) > 0
+        """,
+        partner=partner,
+        company_id=company_id,
+        program_id=program_id,
+        to_flush=(
+            env["member.activity"]._fields["amount"],
+            env["member.membership"]._fields["active"],
+        ),
+    )

@@ -1,0 +1,180 @@
+"""What sales documents say, what the journal holds of them, and where both differ."""
+
+from collections.abc import Sequence
+
+from odoo.tools import SQL
+
+
+def counted_order_line(env, alias: str) -> SQL:
+    """Tell whether a sales order line counts as a purchase.
+
+    Notes and sections, down payments, rewards and delivery do not; delivery only
+    exists where that module is installed.
+    """
+    line = env["sale.order.line"]
+    conditions = [SQL("%s.display_type IS NULL", SQL.identifier(alias))]
+    conditions += [
+        SQL("%s IS NOT TRUE", SQL.identifier(alias, name))
+        for name in line._get_member_uncounted_flags()
+    ]
+    return SQL(" AND ").join(conditions)
+
+
+def order_states(env, order_ids: Sequence[int]) -> SQL:
+    """Read each order as it stands: ordered, invoiced and credited amounts.
+
+    Columns: id, name, company, partner, commercial partner, currency, confirmed,
+    date_order (UTC), ordered, invoiced, credited, credited_on (last credit note).
+    """
+    order = env["sale.order"]
+    line = env["sale.order.line"]
+    return SQL(
+        """
+          SELECT "order".id,
+                 "order".name,
+                 "order".company_id,
+                 "order".partner_id,
+                 partner.commercial_partner_id,
+                 "order".currency_id,
+                 "order".state = 'sale',
+                 "order".date_order,
+                 COALESCE(lines.ordered, 0),
+                 COALESCE(invoices.invoiced, 0),
+                 COALESCE(invoices.credited, 0),
+                 invoices.credited_on
+            FROM sale_order "order"
+            JOIN res_partner partner ON partner.id = "order".partner_id
+       LEFT JOIN LATERAL (
+                    SELECT SUM(line.price_subtotal) AS ordered
+                      FROM sale_order_line line
+                     WHERE line.order_id = "order".id
+                       AND %(counted)s
+                 ) lines ON TRUE
+       LEFT JOIN LATERAL (
+                    SELECT SUM(item.price_subtotal)
+                               FILTER (WHERE move.move_type = 'out_invoice') AS invoiced,
+                           SUM(item.price_subtotal)
+                               FILTER (WHERE move.move_type = 'out_refund') AS credited,
+                           MAX(move.invoice_date)
+                               FILTER (WHERE move.move_type = 'out_refund') AS credited_on
+                      FROM sale_order_line line
+                      JOIN sale_order_line_invoice_rel link
+                        ON link.order_line_id = line.id
+                      JOIN account_move_line item ON item.id = link.invoice_line_id
+                      JOIN account_move move ON move.id = item.move_id
+                     WHERE line.order_id = "order".id
+                       AND %(counted)s
+                       AND move.state = 'posted'
+                 ) invoices ON TRUE
+           WHERE "order".id = ANY(%(order_ids)s)
+        ORDER BY "order".id
+        """,
+        counted=counted_order_line(env, "line"),
+        order_ids=list(order_ids),
+        to_flush=(
+            order._fields["state"],
+            line._fields["price_subtotal"],
+            env["account.move"]._fields["state"],
+            env["account.move.line"]._fields["price_subtotal"],
+            env["res.partner"]._fields["commercial_partner_id"],
+        ),
+    )
+
+
+def credit_note_states(env, move_ids: Sequence[int]) -> SQL:
+    """Read what each customer credit note takes back, as a positive amount.
+
+    A line counts when the sale it belongs to counts. A line of no sale counts
+    unless the credit note reverses an invoice that did not come from a sale.
+
+    Columns: id, name, company, partner, commercial partner, currency, posted,
+    invoice_date, credited.
+    """
+    return SQL(
+        """
+          SELECT move.id,
+                 move.name,
+                 move.company_id,
+                 move.partner_id,
+                 partner.commercial_partner_id,
+                 move.currency_id,
+                 move.state = 'posted',
+                 move.invoice_date,
+                 COALESCE(SUM(item.price_subtotal) FILTER (
+                     WHERE item.display_type = 'product'
+                       AND (link.counted OR (link.counted IS NULL AND %(free)s))
+                 ), 0)
+            FROM account_move move
+            JOIN res_partner partner ON partner.id = move.partner_id
+       LEFT JOIN account_move_line item ON item.move_id = move.id
+       LEFT JOIN LATERAL (
+                    SELECT bool_or(%(counted)s) AS counted
+                      FROM sale_order_line_invoice_rel link
+                      JOIN sale_order_line line ON line.id = link.order_line_id
+                     WHERE link.invoice_line_id = item.id
+                 ) link ON TRUE
+           WHERE move.id = ANY(%(move_ids)s)
+             AND move.move_type = 'out_refund'
+        GROUP BY move.id, partner.commercial_partner_id
+        ORDER BY move.id
+        """,
+        counted=counted_order_line(env, "line"),
+        free=_is_free_or_reverses_a_sale(),
+        move_ids=list(move_ids),
+        to_flush=(
+            env["account.move"]._fields["state"],
+            env["account.move.line"]._fields["price_subtotal"],
+            env["res.partner"]._fields["commercial_partner_id"],
+        ),
+    )
+
+
+def _is_free_or_reverses_a_sale() -> SQL:
+    """Tell whether a credit note stands alone or reverses the invoice of a sale."""
+    return SQL(
+        """
+        (move.reversed_entry_id IS NULL OR EXISTS (
+            SELECT 1
+              FROM account_move_line original
+              JOIN sale_order_line_invoice_rel sold ON sold.invoice_line_id = original.id
+             WHERE original.move_id = move.reversed_entry_id
+        ))
+        """
+    )
+
+
+def orders_of_moves(env, move_ids: Sequence[int]) -> SQL:
+    """Find the sales orders that invoices or credit notes belong to."""
+    return SQL(
+        """
+          SELECT DISTINCT line.order_id
+            FROM account_move_line item
+            JOIN sale_order_line_invoice_rel link ON link.invoice_line_id = item.id
+            JOIN sale_order_line line ON line.id = link.order_line_id
+           WHERE item.move_id = ANY(%(move_ids)s)
+        ORDER BY line.order_id
+        """,
+        move_ids=list(move_ids),
+        to_flush=(env["account.move.line"]._fields["sale_line_ids"],),
+    )
+
+
+def booked_postings(env, source_keys: Sequence[str]) -> SQL:
+    """Read what the journal holds of these documents, oldest first.
+
+    Columns: source_key, revision, partner, commercial partner, document currency,
+    date, document_amount, amount, order_count, document_rate.
+    """
+    return SQL(
+        """
+          SELECT source_key, revision, partner_id, commercial_partner_id,
+                 document_currency_id, date, document_amount, amount, order_count,
+                 document_rate
+            FROM member_activity
+           WHERE kind = 'purchase'
+             AND source_key = ANY(%(source_keys)s)
+        ORDER BY source_key, revision
+        """,
+        source_keys=list(source_keys),
+        to_flush=(env["member.activity"]._fields["amount"],),
+    )
