@@ -13,7 +13,6 @@ db_name = $DATABASE
 db_host = $PGHOST
 db_port = $PGPORT
 db_user = $PGUSER
-db_password = ${PGPASSWORD:-False}
 http_interface = 127.0.0.1
 limit_time_cpu = 3600
 limit_time_real = 3600

@@ -14,7 +14,8 @@ ensure_odoo_source() { # sets ODOO_HOME (the folder to put on PYTHONPATH) and OD
         [[ -e $CACHE/odoo-19/complete ]] || fetch_odoo
     fi
     ODOO_ADDONS=$ODOO_HOME/odoo/addons
-    if [[ -d $ODOO_HOME/addons/web ]]; then ODOO_ADDONS=$ODOO_HOME/addons,$ODOO_ADDONS; fi
+    # A checkout has most add-ons beside the package; Debian's folder of that name is an incomplete double.
+    if [[ ! -e $ODOO_ADDONS/web ]]; then ODOO_ADDONS=$ODOO_HOME/addons,$ODOO_ADDONS; fi
 }
 
 use_existing_odoo() {
@@ -27,7 +28,7 @@ use_existing_odoo() {
 }
 
 odoo_identity() { # one line that changes when Odoo changes
-    printf '%s ' "$ODOO_HOME"
+    printf '%s ' "$ODOO_ADDONS"
     if [[ -z ${ODOO_SOURCE:-} ]]; then cat "$CACHE/odoo-19/complete"; return; fi
     git -C "$ODOO_HOME" rev-parse HEAD 2>/dev/null || sha256sum <"$ODOO_HOME/odoo/release.py"
 }
@@ -96,6 +97,7 @@ download_failed() {
 unpack_packages() { # FOLDER
     local work=$1 package
     for package in "$work"/packages/*.deb; do dpkg-deb -x "$package" "$work/root"; done
+    rm -rf "$work/root/usr/lib/python3/dist-packages/addons"
     add_missing_asset "$work/root/usr/lib/python3/dist-packages/odoo"
     basename -a "$work"/packages/odoo-19_*.deb >"$work/root/complete"
     rm -rf "$CACHE/odoo-19"
