@@ -18,6 +18,15 @@ from decimal import ROUND_HALF_UP, Decimal
 ZERO = Decimal(0)
 
 
+def exact(figure: float | int | Decimal) -> Decimal:
+    """Return a figure read from the database as the exact number it was there.
+
+    >>> exact(0.1) + exact(0.2)
+    Decimal('0.3')
+    """
+    return Decimal(str(figure))
+
+
 @dataclass(frozen=True, slots=True)
 class OrderState:
     """A sales order as it stands, in its own currency.

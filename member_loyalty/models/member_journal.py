@@ -10,6 +10,7 @@ from ..logic.purchase_journal import (
     Owner,
     Posting,
     Rate,
+    exact,
     plan_document,
     plan_order,
 )
@@ -70,7 +71,7 @@ class MemberJournal(models.AbstractModel):
             postings = plan_order(
                 booked[key].postings,
                 Owner(*owner),
-                OrderState(ordered, invoiced, credited, confirmed),
+                OrderState(*map(exact, (ordered, invoiced, credited)), confirmed),
                 rate,
                 ordered_on,
                 credited_on if corrected_by_move_ids and credited_on
@@ -99,7 +100,7 @@ class MemberJournal(models.AbstractModel):
             postings = plan_document(
                 booked[key].postings,
                 Owner(*owner),
-                DocumentValue(-credited if posted else Decimal(0), 0),
+                DocumentValue(-exact(credited) if posted else Decimal(0), 0),
                 rate,
                 (dated or today) if posted else today,
             )
@@ -145,9 +146,11 @@ class MemberJournal(models.AbstractModel):
         ):
             key, revision, *owner, dated, document_amount, amount, count, rate = row
             booked[key] = booked[key].add(
-                Posting(Owner(*owner), dated, document_amount, amount, count),
+                Posting(
+                    Owner(*owner), dated, exact(document_amount), exact(amount), count
+                ),
                 revision,
-                Decimal(str(rate)),
+                exact(rate),
             )
         return booked
 
@@ -156,17 +159,13 @@ class MemberJournal(models.AbstractModel):
         """Return the rate that a document was frozen at, or is frozen at now."""
         factor = booked.frozen_factor(currency_id)
         if factor is None:
-            factor = Decimal(
-                str(
-                    self.env["res.currency"]._get_conversion_rate(
-                        self.env["res.currency"].browse(currency_id),
-                        company.currency_id,
-                        company,
-                        on,
-                    )
+            Currency = self.env["res.currency"]
+            factor = exact(
+                Currency._get_conversion_rate(
+                    Currency.browse(currency_id), company.currency_id, company, on
                 )
             )
-        return Rate(factor, Decimal(str(company.currency_id.rounding)))
+        return Rate(factor, exact(company.currency_id.rounding))
 
     @api.model
     def _name_order_events(self, booked, postings, confirmed, by_move):

@@ -22,7 +22,7 @@ def enrol(
     """
     return SQL(
         """
-        WITH returning AS (
+        WITH returned AS (
               UPDATE member_membership membership
                  SET active = TRUE, tier_id = %(tier_id)s, tier_since = %(joined_on)s,
                      valid_until = NULL, joined_by = %(joined_by)s,
@@ -57,7 +57,7 @@ def enrol(
          ON CONFLICT (program_id, partner_id) WHERE active DO NOTHING
            RETURNING id, partner_id
         ), joined AS (
-              SELECT id, partner_id FROM returning
+              SELECT id, partner_id FROM returned
            UNION ALL
               SELECT id, partner_id FROM joining
         ), logged AS (
