@@ -1,0 +1,81 @@
+"""Files are where their name says, and named after what they hold."""
+
+import ast
+import re
+
+import pytest
+from source_tree import ADDONS, addon_files, listing, tree, where
+
+ENDINGS = {
+    "views": ("_views.xml", "_menus.xml", "_templates.xml"),
+    "wizard": ("_views.xml",),
+    "data": ("_data.xml",),
+    "demo": ("_demo.xml",),
+    "security": ("_security.xml",),
+    "report": ("_views.xml", "_templates.xml", "_reports.xml"),
+}
+XML = [path for folder in ENDINGS for path in addon_files(f"{folder}/*.xml")]
+
+
+def _classes(path):
+    return [node for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
+
+
+def _bases(node):
+    return {getattr(base, "attr", getattr(base, "id", None)) for base in node.bases}
+
+
+def _models_of(path):
+    """Return the values of ``_name`` and ``_inherit`` in a file."""
+    assignments = (
+        statement
+        for node in _classes(path)
+        for statement in node.body
+        if isinstance(statement, ast.Assign)
+        and getattr(statement.targets[0], "id", "") in ("_name", "_inherit")
+    )
+    values = (ast.literal_eval(statement.value) for statement in assignments)
+    return {
+        name
+        for value in values
+        for name in ([value] if isinstance(value, str) else value)
+    }
+
+
+@pytest.mark.parametrize("path", addon_files("models/*.py"), ids=where)
+def test_a_model_file_is_ours_or_named_after_the_native_model(path):
+    if path.name == "__init__.py" or path.name.startswith("member_"):
+        return
+
+    assert path.stem in {name.replace(".", "_") for name in _models_of(path)}
+
+
+@pytest.mark.parametrize("path", addon_files("models/*.py"), ids=where)
+def test_wizards_do_not_live_in_models(path):
+    assert [n.name for n in _classes(path) if "TransientModel" in _bases(n)] == []
+
+
+@pytest.mark.parametrize("path", XML, ids=where)
+def test_an_xml_file_says_what_it_holds(path):
+    assert path.name.endswith(ENDINGS[path.parent.name])
+
+
+@pytest.mark.parametrize("path", XML, ids=where)
+def test_xml_ids_do_not_repeat_the_module(path):
+    prefix = f'id="{path.parent.parent.name}.'
+    text = path.read_text(encoding="utf-8")
+    lines = [
+        where(path, number)
+        for number, line in enumerate(text.splitlines(), 1)
+        if re.search(r"<(record|template|menuitem)\b", line) and prefix in line
+    ]
+
+    assert not lines, listing(lines)
+
+
+@pytest.mark.parametrize("addon", ADDONS, ids=where)
+def test_only_the_core_is_an_application(addon):
+    manifest = ast.literal_eval((addon / "__manifest__.py").read_text(encoding="utf-8"))
+
+    assert manifest.get("application", False) == (addon.name == "member_loyalty")
+    assert manifest["license"] == "LGPL-3"
