@@ -19,7 +19,8 @@ class MemberProgramMembers(models.AbstractModel):
         :param partners: contacts; the program says whether they or their companies
             become members
         :param str joined_by: "signup", "order", "import" or "hand"
-        :param date joined_on: today where the company is, unless given
+        :param date joined_on: unless given, the day of the first activity of those
+            who join by order or import, today for the others
         :return: the memberships that are new or came back
         """
         self.ensure_one()
@@ -36,7 +37,7 @@ class MemberProgramMembers(models.AbstractModel):
                 base_tier.id,
                 sorted(set(members.ids)),
                 joined_by,
-                joined_on or self.company_id._member_today(),
+                self._get_joining_day(joined_by, joined_on),
             ),
         )
         if rows:
@@ -45,6 +46,15 @@ class MemberProgramMembers(models.AbstractModel):
                 ["member_membership_ids", "member_tier_id"]
             )
         return self.env["member.membership"].browse(row[0] for row in rows)
+
+    def _get_joining_day(self, joined_by, joined_on):
+        """Return the day on which new members join, as SQL."""
+        today = self.company_id._member_today()
+        if joined_on or joined_by not in ("order", "import"):
+            return enrolment.on_day(joined_on or today)
+        return enrolment.on_first_activity(
+            self.company_id.id, self._get_partner_column(), today
+        )
 
     def _check_may_enroll_by_hand(self):
         """Let programs pass that take members in by hand.
@@ -83,7 +93,10 @@ class MemberProgramMembers(models.AbstractModel):
 
     @api.model
     def _cron_collect_history(self):
-        """Book what the journal lacks of past orders and credit notes, in batches."""
+        """Book what the journal lacks of past orders, and take their customers in.
+
+        A program that was made later finds its members here too.
+        """
         companies = self.sudo().search([]).company_id
         for company in companies:
             for find, name in (
@@ -92,6 +105,8 @@ class MemberProgramMembers(models.AbstractModel):
             ):
                 if not self._collect_batches(company, find, name):
                     return
+        for program in self.sudo().search([("enroll_on_order", "=", True)]):
+            program._enroll_buyers()
 
     @api.model
     def _collect_batches(self, company, find, name):
@@ -108,6 +123,17 @@ class MemberProgramMembers(models.AbstractModel):
                 return False
         self.env["ir.cron"]._commit_progress(remaining=0)
         return True
+
+    def _enroll_buyers(self):
+        """Make members of all who ever had a confirmed order and never were one."""
+        self.ensure_one()
+        rows = self.env.execute_query(
+            enrolment.buyers_to_enroll(
+                self.env, self.id, self.company_id.id, self._get_partner_column()
+            )
+        )
+        buyers = self.env["res.partner"].browse(row[0] for row in rows)
+        return self._enroll_partners(buyers, "order")
 
     def _get_figures(self, partner_ids, as_of=None):
         """Return what members bought, by partner id.

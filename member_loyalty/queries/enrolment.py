@@ -13,12 +13,15 @@ def enrol(
     base_tier_id: int,
     partner_ids: Sequence[int],
     joined_by: str,
-    joined_on: date,
+    joined_on: SQL,
 ) -> SQL:
     """Make members of those who are none yet and log that they joined.
 
     Whoever was a member before comes back to the old membership, in the lowest
-    tier. Returns the membership ids that are new or back.
+    tier; but an order does not bring back somebody whose membership was ended. Returns the membership ids that are new or back.
+
+    :param joined_on: the day of joining of the row ``partner`` of ``res_partner``,
+        as given by :func:`on_day` or :func:`on_first_activity`
     """
     return SQL(
         """
@@ -28,7 +31,9 @@ def enrol(
                      valid_until = NULL, joined_by = %(joined_by)s,
                      joined_on = %(joined_on)s,
                      write_uid = %(user_id)s, write_date = %(now)s
-               WHERE membership.id IN (
+                FROM res_partner partner
+               WHERE partner.id = membership.partner_id
+                 AND membership.id IN (
                         SELECT MAX(former.id)
                           FROM member_membership former
                          WHERE former.program_id = %(program_id)s
@@ -36,7 +41,8 @@ def enrol(
                       GROUP BY former.partner_id
                         HAVING NOT bool_or(former.active)
                      )
-           RETURNING membership.id, membership.partner_id
+                 AND %(joined_by)s != 'order'
+           RETURNING membership.id, membership.partner_id, membership.joined_on
         ), joining AS (
               INSERT INTO member_membership (
                      partner_id, program_id, company_id, tier_id, tier_since,
@@ -55,16 +61,16 @@ def enrol(
                      )
             ORDER BY partner.id
          ON CONFLICT (program_id, partner_id) WHERE active DO NOTHING
-           RETURNING id, partner_id
+           RETURNING id, partner_id, joined_on
         ), joined AS (
-              SELECT id, partner_id FROM returned
+              SELECT id, partner_id, joined_on FROM returned
            UNION ALL
-              SELECT id, partner_id FROM joining
+              SELECT id, partner_id, joined_on FROM joining
         ), logged AS (
               INSERT INTO member_tier_decision (
                      membership_id, partner_id, program_id, company_id, date, event,
                      to_tier_id, create_uid, create_date, write_uid, write_date)
-              SELECT id, partner_id, %(program_id)s, %(company_id)s, %(joined_on)s,
+              SELECT id, partner_id, %(program_id)s, %(company_id)s, joined_on,
                      'join', %(tier_id)s, %(user_id)s, %(now)s, %(user_id)s, %(now)s
                 FROM joined
         )
@@ -82,8 +88,30 @@ def enrol(
     )
 
 
-def customers_with_purchases(env, program_id: int, company_id: int, partner_column: str) -> SQL:
-    """Find who bought something (and was not wholly undone) but is no member yet."""
+def on_day(day: date) -> SQL:
+    """Join everybody on the same day."""
+    return SQL("%s::date", day)
+
+
+def on_first_activity(company_id: int, partner_column: str, latest: date) -> SQL:
+    """Join each partner on the day of their first activity, ``latest`` without one."""
+    return SQL(
+        """
+        (SELECT LEAST(MIN(activity.date), %(latest)s::date)
+           FROM member_activity activity
+          WHERE activity.company_id = %(company_id)s
+            AND %(partner)s = partner.id)
+        """,
+        latest=latest,
+        company_id=company_id,
+        partner=SQL.identifier("activity", partner_column),
+    )
+
+
+def buyers_to_enroll(
+    env, program_id: int, company_id: int, partner_column: str
+) -> SQL:
+    """Find who has a confirmed order in Odoo and never was a member."""
     partner = SQL.identifier("activity", partner_column)
     return SQL(
         """
@@ -91,11 +119,11 @@ def customers_with_purchases(env, program_id: int, company_id: int, partner_colu
             FROM member_activity activity
            WHERE activity.company_id = %(company_id)s
              AND activity.kind = 'purchase'
+             AND activity.source_model = 'sale.order'
              AND NOT EXISTS (
                     SELECT 1
                       FROM member_membership membership
                      WHERE membership.program_id = %(program_id)s
-                       AND membership.active
                        AND membership.partner_id = %(partner)s
                  )
         GROUP BY %(partner)s
