@@ -1,5 +1,6 @@
 from collections import defaultdict
 from decimal import Decimal
+from functools import partial
 
 from odoo import api, models
 
@@ -14,7 +15,10 @@ from ..logic.purchase_journal import (
     plan_document,
     plan_order,
 )
+from ..queries import purchase_history as history
 from ..queries import purchase_journal as queries
+
+BATCH_SIZE = 1000
 
 
 class MemberJournal(models.AbstractModel):
@@ -51,13 +55,22 @@ class MemberJournal(models.AbstractModel):
 
     @api.model
     def _book_orders(self, order_ids, corrected_by_move_ids=()):
-        """Book what is missing for sales orders.
+        """Book what is missing for sales orders and return the new activities."""
+        return (
+            self.env["member.activity"]
+            .sudo()
+            .create(self._prepare_order_activities(order_ids, corrected_by_move_ids))
+        )
+
+    @api.model
+    def _prepare_order_activities(self, order_ids, corrected_by_move_ids=()):
+        """Return the values of the activities that are missing for sales orders.
 
         :param corrected_by_move_ids: the invoices and credit notes that made the
             orders look different; the correction is dated like the last of them
         """
         if not order_ids:
-            return self.env["member.activity"]
+            return []
         rows = self.env.execute_query(queries.order_states(self.env, order_ids))
         booked = self._find_booked([f"sale.order,{row[0]}" for row in rows])
         values = []
@@ -84,11 +97,22 @@ class MemberJournal(models.AbstractModel):
                 company, "sale.order", order_id, name, booked[key], rate,
                 zip(postings, events, strict=True),
             )
-        return self.env["member.activity"].sudo().create(values)
+        return values
 
     @api.model
     def _book_credit_notes(self, move_ids):
-        """Book what is missing for customer credit notes."""
+        """Book what is missing for customer credit notes and return the new rows."""
+        return (
+            self.env["member.activity"]
+            .sudo()
+            .create(self._prepare_credit_note_activities(move_ids))
+        )
+
+    @api.model
+    def _prepare_credit_note_activities(self, move_ids):
+        """Return the values of the activities that are missing for credit notes."""
+        if not move_ids:
+            return []
         rows = self.env.execute_query(queries.credit_note_states(self.env, move_ids))
         booked = self._find_booked([f"account.move,{row[0]}" for row in rows])
         values = []
@@ -109,7 +133,39 @@ class MemberJournal(models.AbstractModel):
                 company, "account.move", move_id, name, booked[key], rate,
                 ((posting, event) for posting in postings),
             )
-        return self.env["member.activity"].sudo().create(values)
+        return values
+
+    @api.model
+    def _find_drift(self, company):
+        """Compare the journal with every document it should hold, in batches.
+
+        :return: the values of the activities that would put it right; none when the
+            journal is what a rebuild from the documents would give
+        """
+        drift = []
+        for model, prepare, find in (
+            ("sale.order", self._prepare_order_activities, history.unbooked_orders),
+            (
+                "account.move",
+                self._prepare_credit_note_activities,
+                history.unbooked_credit_notes,
+            ),
+        ):
+            for question in (find, partial(history.booked_documents, model=model)):
+                for document_ids in self._iterate_documents(company, question):
+                    drift += prepare(document_ids)
+        return drift
+
+    @api.model
+    def _iterate_documents(self, company, question):
+        """Yield the ids of documents in batches, as ``question`` finds them."""
+        after = 0
+        while rows := self.env.execute_query(
+            question(self.env, company.ids, after=after, limit=BATCH_SIZE)
+        ):
+            document_ids = [document_id for (document_id,) in rows]
+            yield document_ids
+            after = document_ids[-1]
 
     @api.model
     def _follow_merge(self, partner):

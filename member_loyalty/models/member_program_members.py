@@ -4,8 +4,6 @@ from odoo.exceptions import UserError
 from ..queries import enrolment, member_figures, purchase_history
 from ..queries.execution import execute_quietly
 
-BATCH_SIZE = 1000
-
 
 class MemberProgramMembers(models.AbstractModel):
     """Who belongs to a program, and what its members bought."""
@@ -91,6 +89,43 @@ class MemberProgramMembers(models.AbstractModel):
             },
         }
 
+    def action_check_journal(self):
+        """Compare the journal with the documents it was made from and say how it is.
+
+        Nothing is changed; :meth:`action_settle_journal` puts it right.
+        """
+        self.ensure_one()
+        drift = self.env["member.journal"].sudo()._find_drift(self.company_id)
+        documents = sorted({values["source_ref"] or "" for values in drift})
+        message = self.env._("Every order and credit note is in the journal as it is.")
+        if documents:
+            message = self.env._(
+                "%(count)s documents differ from the journal: %(documents)s",
+                count=len(documents),
+                documents=", ".join(documents[:20]),
+            )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if documents else "success",
+                "sticky": bool(documents),
+                "title": self.env._("Journal checked"),
+                "message": message,
+            },
+        }
+
+    def action_settle_journal(self):
+        """Book what the journal lacks to say what its documents say."""
+        self.ensure_one()
+        self.check_access("write")
+        journal = self.env["member.journal"].sudo()
+        by_model = {"sale.order": set(), "account.move": set()}
+        for values in journal._find_drift(self.company_id):
+            by_model[values["source_model"]].add(values["source_id"])
+        journal._settle(by_model["sale.order"], by_model["account.move"])
+        return self.action_check_journal()
+
     @api.model
     def _cron_collect_history(self):
         """Book what the journal lacks of past orders, and take their customers in.
@@ -111,15 +146,10 @@ class MemberProgramMembers(models.AbstractModel):
     @api.model
     def _collect_batches(self, company, find, name):
         """Book batches of documents until none is left; False when time is up."""
-        after = 0
         journal = self.env["member.journal"].sudo().with_company(company)
-        while rows := self.env.execute_query(
-            find(self.env, company.ids, after, BATCH_SIZE)
-        ):
-            document_ids = [document_id for (document_id,) in rows]
+        for document_ids in journal._iterate_documents(company, find):
             journal._settle(**{name: document_ids})
-            after = document_ids[-1]
-            if not self.env["ir.cron"]._commit_progress(len(rows), remaining=1):
+            if not self.env["ir.cron"]._commit_progress(len(document_ids), remaining=1):
                 return False
         self.env["ir.cron"]._commit_progress(remaining=0)
         return True

@@ -67,7 +67,9 @@ def unbooked_credit_notes(
     )
 
 
-def booked_documents(env, company_ids: Sequence[int], model: str, after: int, limit: int) -> SQL:
+def booked_documents(
+    env, company_ids: Sequence[int], model: str, after: int, limit: int
+) -> SQL:
     """List documents of one model that the journal holds rows of, by id."""
     return SQL(
         """
