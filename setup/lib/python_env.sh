@@ -45,7 +45,7 @@ build_environment() { # FOLDER LOG REQUIREMENTS-FILE...
         fail "python -m venv failed" "On Debian and Ubuntu: apt-get install python3-venv"
     }
     wait_with_progress "$log" last_pip_line "$folder/bin/python" -m pip install \
-        --disable-pip-version-check --no-input --no-warn-script-location "${arguments[@]}" || {
+        --disable-pip-version-check --no-input --no-compile --no-warn-script-location "${arguments[@]}" || {
         show_log_end "$log"
         fail "pip could not install the packages of ${*#"$REPO"/}" \
             "No network? Check it and run the same command again." \
