@@ -3,7 +3,6 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..logic.purchase_import_columns import missing_targets
 
 
 class MemberImport(models.Model):
@@ -51,7 +50,12 @@ class MemberImport(models.Model):
         tracking=True,
     )
 
-    file = fields.Binary(attachment=True, required=True, copy=False)
+    file = fields.Binary(
+        attachment=True,
+        required=True,
+        copy=False,
+        groups="member_loyalty.member_loyalty_group_officer",
+    )
     filename = fields.Char(required=True, copy=False)
     sheet = fields.Char(help="The sheet of a workbook to read; the first if empty.")
     layout = fields.Selection(
@@ -88,8 +92,7 @@ class MemberImport(models.Model):
     decimal = fields.Selection(
         selection=[(".", "Point (1,234.50)"), (",", "Comma (1.234,50)")],
         string="Decimals Come After",
-        required=True,
-        default=".",
+        help="Found out from the file where you leave it empty.",
     )
     goods_only = fields.Char(
         string="Only Products Like",
@@ -107,6 +110,9 @@ class MemberImport(models.Model):
     shift_days = fields.Integer(
         string="Move Dates by",
         help="Days added to every date. Leave 0 for a real history.",
+    )
+    moved_days = fields.Integer(
+        string="Dates Moved by", readonly=True, copy=False, aggregator=None
     )
 
     line_ids = fields.One2many(
@@ -141,17 +147,17 @@ class MemberImport(models.Model):
         """Read the first lines of the file to find its columns."""
         batches = super().create(vals_list)
         for batch, vals in zip(batches, vals_list, strict=True):
-            batch._read_columns(guess=not vals.get("column_ids"), given=vals)
+            batch._read_columns(given=vals)
         return batches
 
     def write(self, vals):
-        """Read the columns again when another file or sheet is chosen."""
+        """Ask for another check when the file is to be read in another way."""
         if set(vals) & self._get_reading_fields():
-            self._check_is_open()
+            self._reopen()
         result = super().write(vals)
         if {"file", "sheet"} & set(vals):
             for batch in self:
-                batch._read_columns(guess=True, given=vals)
+                batch._read_columns(given=vals)
         return result
 
     @api.model
@@ -160,7 +166,7 @@ class MemberImport(models.Model):
         return {
             "file", "sheet", "layout", "company_id", "default_currency_id",
             "date_order", "decimal", "goods_only", "document_prefix",
-            "shift_to_today", "column_ids",
+            "shift_to_today", "shift_days", "column_ids",
         }  # fmt: skip
 
     def action_check(self):
@@ -200,7 +206,8 @@ class MemberImport(models.Model):
         self._check_may_import()
         if self.state != "done":
             raise UserError(
-                self.env._("Only a batch that was imported can be undone, and only once.")
+                self.env._("Only a batch that was imported can be undone,"
+                    " and only once.")
             )
         self._undo()
         return True
@@ -238,21 +245,19 @@ class MemberImport(models.Model):
                     )
                 )
 
+    def _reopen(self):
+        """Ask for another check, because the file is to be read in another way."""
+        self._check_is_open()
+        super().write({"state": "draft"})
+
     def _check_columns(self):
         """Let batches pass of which we know where everything stands.
 
         :raises UserError: when something that an import needs is not chosen
         """
         self.ensure_one()
-        missing = missing_targets(self._get_column_positions())
-        if missing:
-            labels = dict(self.env["member.import.column"]._selection_missing())
-            raise UserError(
-                self.env._(
-                    "Choose under Columns which column of the file is: %(missing)s.",
-                    missing=", ".join(labels[name] for name in missing),
-                )
-            )
+        self.column_ids._check_once_per_target()
+        self.column_ids._check_nothing_missing()
         if not self.date_order:
             raise UserError(
                 self.env._(
@@ -274,7 +279,7 @@ class MemberImport(models.Model):
         :raises UserError: when there is nothing to import
         """
         self.ensure_one()
-        if not self.document_count:
+        if self.document_count <= self.empty_document_count:
             raise UserError(
                 self.env._(
                     "There is nothing to import: %(known)s documents were imported"

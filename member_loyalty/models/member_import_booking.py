@@ -4,7 +4,11 @@ from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 
 from ..queries import purchase_import as queries
-from ..queries import purchase_import_report, purchase_import_staging
+from ..queries import (
+    purchase_import_customer,
+    purchase_import_report,
+    purchase_import_staging,
+)
 
 
 class MemberImportBooking(models.AbstractModel):
@@ -41,7 +45,7 @@ class MemberImportBooking(models.AbstractModel):
             queries.book_documents(self.env, self, json.dumps(self._get_rates()))
         )
         self.env["member.activity"].invalidate_model()
-        memberships = self._enroll_customers({row[1] for row in rows})
+        memberships = self._enroll_customers()
         self.env.execute_query(purchase_import_staging.forget_parts(self.id))
         self.write(
             {
@@ -85,14 +89,18 @@ class MemberImportBooking(models.AbstractModel):
             }
             for currency_id, day in self.env.execute_query(
                 purchase_import_report.conversion_days(
-                    self.id, self.shift_days, company.currency_id.id
+                    self.id, self.moved_days, company.currency_id.id
                 )
             )
         ]
 
-    def _enroll_customers(self, partner_ids):
-        """Make the customers members of the programs that take them on import."""
-        partners = self.env["res.partner"].sudo().browse(sorted(partner_ids))
+    def _enroll_customers(self):
+        """Make the customers members of the programs that take them on import.
+
+        Also those whose documents are all worth nothing: they are customers.
+        """
+        rows = self.env.execute_query(purchase_import_customer.customers(self.id))
+        partners = self.env["res.partner"].sudo().browse(row[0] for row in rows)
         memberships = self.env["member.membership"].sudo()
         programs = self.env["member.program"].sudo()._get_company_programs(
             self.company_id

@@ -1,4 +1,7 @@
-from odoo import api, fields, models
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..logic.purchase_import_columns import missing_targets
 
 
 class MemberImportColumn(models.Model):
@@ -37,22 +40,42 @@ class MemberImportColumn(models.Model):
         " quantity times unit price is taken.",
     )
 
-    _once_per_target = models.UniqueIndex(
-        "(import_id, target) WHERE target IS NOT NULL",
-        "Two columns cannot be the same thing. Empty one of them.",
-    )
-
-    @api.model
-    def _selection_missing(self):
-        """Return the words for what an import cannot do without."""
-        return [
-            ("document", self.env._("the document number")),
-            ("date", self.env._("the date")),
-            ("amount", self.env._("the amount, or quantity and unit price")),
-            ("customer", self.env._("the customer (reference, mail or name)")),
-        ]
-
     def write(self, vals):
-        """Refuse when the batch was read already."""
-        self.import_id._check_is_open()
+        """Ask for another check of the batch."""
+        self.import_id._reopen()
         return super().write(vals)
+
+    def _check_once_per_target(self):
+        """Let columns pass that are all something else.
+
+        :raises UserError: when two are the same
+        """
+        for target, columns in self.grouped("target").items():
+            if target and len(columns) > 1:
+                raise UserError(
+                    self.env._(
+                        "The columns %(columns)s cannot be the same thing. Empty all"
+                        " but one of them.",
+                        columns=", ".join(columns.mapped("name")),
+                    )
+                )
+
+    def _check_nothing_missing(self):
+        """Let columns pass that say all that an import needs.
+
+        :raises UserError: when something is not chosen
+        """
+        missing = missing_targets({column.target for column in self if column.target})
+        if missing:
+            labels = {
+                "document": self.env._("the document number"),
+                "date": self.env._("the date"),
+                "amount": self.env._("the amount, or quantity and unit price"),
+                "customer": self.env._("the customer (reference, mail or name)"),
+            }
+            raise UserError(
+                self.env._(
+                    "Choose under Columns which column of the file is: %(missing)s.",
+                    missing=", ".join(labels[name] for name in missing),
+                )
+            )

@@ -90,7 +90,9 @@ class MemberImportCustomer(models.AbstractModel):
         Extension point: another module can say more about imported customers.
         """
         values = {
-            "name": name or email or self.env._("Customer %(reference)s", reference=ref),
+            "name": (
+                name or email or self.env._("Customer %(reference)s", reference=ref)
+            ),
             "ref": ref or False,
             "email": email or False,
             "country_id": country_id,

@@ -1,7 +1,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.models import GC_UNLINK_LIMIT
+from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..queries import purchase_import_report as queries
 

@@ -121,7 +121,7 @@ class MemberImportReport(models.AbstractModel):
             self.env.execute_query(queries.document_figures(self.id))
         )
         customers = dict(self.env.execute_query(queries.customer_figures(self.id)))
-        shift = timedelta(days=self.shift_days)
+        shift = timedelta(days=self.moved_days)
         self.write(
             {
                 "document_count": new,

@@ -40,7 +40,7 @@ class MemberImportSource(models.AbstractModel):
             header = next(rows, None)
             if header is None or header.cells is None:
                 self._refuse_file("header")
-            names = [str(cell if cell is not None else "").strip() for cell in header.cells]
+            names = ["" if cell is None else str(cell).strip() for cell in header.cells]
             while names and not names[-1]:
                 names.pop()
             if not names or len(names) > MOST_COLUMNS:
@@ -87,10 +87,9 @@ class MemberImportSource(models.AbstractModel):
             self._refuse_file("sheet")
         return sheets[self.sheet] if self.sheet else book.worksheets[0]
 
-    def _read_columns(self, guess, given):
+    def _read_columns(self, given):
         """Find the columns of the file and guess what they are.
 
-        :param bool guess: make the columns anew from the header
         :param dict given: what the user chose already and is not guessed
         """
         self.ensure_one()
@@ -98,15 +97,14 @@ class MemberImportSource(models.AbstractModel):
             sample = [row.cells for row in islice(rows, SAMPLE_ROWS) if row.cells]
         if not sample:
             self._refuse_file("no_rows")
-        if guess:
-            targets = {position: name for name, position in guess_columns(names).items()}
-            self.column_ids.unlink()
-            self.env["member.import.column"].create(
-                [
-                    self._prepare_column_values(position, name, targets, sample)
-                    for position, name in enumerate(names)
-                ]
-            )
+        targets = {position: name for name, position in guess_columns(names).items()}
+        self.sudo().column_ids.unlink()
+        self.env["member.import.column"].create(
+            [
+                self._prepare_column_values(position, name, targets, sample)
+                for position, name in enumerate(names)
+            ]
+        )
         self.update(self._guess_writing(sample, given))
 
     def _prepare_column_values(self, position, name, targets, sample):

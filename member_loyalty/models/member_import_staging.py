@@ -93,8 +93,7 @@ class MemberImportStaging(models.AbstractModel):
             self.env.execute_query(
                 purchase_import_staging.mark_conflicts(self.id, column, outcome)
             )
-        if self.shift_to_today:
-            self._shift_to_today()
+        self.moved_days = self._get_days_to_move()
         self._recognise()
         self.state = "checked"
         self._say_checked()
@@ -110,13 +109,14 @@ class MemberImportStaging(models.AbstractModel):
         self._match_customers()
         self._count()
 
-    def _shift_to_today(self):
-        """Move the dates so that the last one becomes today."""
+    def _get_days_to_move(self):
+        """Return the days that are added to all dates."""
+        if not self.shift_to_today:
+            return self.shift_days
         [(last_day,)] = self.env.execute_query(
             purchase_import_report.last_day(self.id)
         )
-        if last_day:
-            self.shift_days = (self.company_id._member_today() - last_day).days
+        return (self.company_id._member_today() - last_day).days if last_day else 0
 
     def _get_rules(self, width):
         """Return how the lines are to be read, as the pure :class:`Rules`."""
@@ -203,7 +203,7 @@ class MemberImportStaging(models.AbstractModel):
             self._book()
             return True
         for _stretch in self._stage():
-            if not self.env["ir.cron"]._commit_progress():
+            if not self.env["ir.cron"]._commit_progress(1, remaining=1):
                 return False
         self._finish_staging()
         return True

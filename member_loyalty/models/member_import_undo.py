@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..queries import purchase_import as queries
+from ..queries import purchase_import, purchase_import_undo
 
 
 class MemberImportUndo(models.AbstractModel):
@@ -14,7 +14,7 @@ class MemberImportUndo(models.AbstractModel):
         self.ensure_one()
         self._lock_company_imports()
         rows = self.env.execute_query(
-            queries.take_back_documents(self.env, self.id, self.company_id.id)
+            purchase_import.take_back_documents(self.env, self.id, self.company_id.id)
         )
         self.env["member.activity"].invalidate_model()
         memberships = self._end_empty_memberships()
@@ -34,7 +34,7 @@ class MemberImportUndo(models.AbstractModel):
     def _end_empty_memberships(self):
         """End the memberships that began with this batch and have no purchase left."""
         found = self.env.execute_query(
-            queries.memberships_left_with_nothing(self.env, self.id)
+            purchase_import_undo.memberships_left_with_nothing(self.env, self.id)
         )
         memberships = self.env["member.membership"].sudo().browse(
             row[0] for row in found
@@ -45,8 +45,10 @@ class MemberImportUndo(models.AbstractModel):
     def _archive_empty_customers(self):
         """Archive the customers that this batch created and nothing else mentions."""
         found = self.env.execute_query(
-            queries.customers_left_with_nothing(
-                self.env, self.id, queries.mentions_of_partner(self._get_mentions())
+            purchase_import_undo.customers_left_with_nothing(
+                self.env,
+                self.id,
+                purchase_import_undo.mentions_of_partner(self._get_mentions()),
             )
         )
         partners = self.env["res.partner"].sudo().browse(row[0] for row in found)

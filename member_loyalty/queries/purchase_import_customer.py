@@ -175,6 +175,20 @@ def set_created_customers(import_id: int, rows: str) -> SQL:
     )
 
 
+def customers(import_id: int) -> SQL:
+    """Find the customers of the new documents."""
+    return SQL(
+        """
+          SELECT DISTINCT partner_id
+            FROM member_import_part
+           WHERE import_id = %s
+             AND outcome = 'new'
+        ORDER BY partner_id
+        """,
+        import_id,
+    )
+
+
 def archived_by_undo(env, import_id: int) -> SQL:
     """Find the customers of an import that the undoing of another one archived."""
     return SQL(

@@ -99,7 +99,10 @@ def customer_figures(import_id: int) -> SQL:
 
 
 def problem_figures(import_id: int) -> SQL:
-    """Count the problems by kind. Columns: kind, whether it refuses, lines, first line."""
+    """Count the problems by kind.
+
+    Columns: kind, whether it keeps lines out, lines, the first of them.
+    """
     return SQL(
         """
           SELECT problem, bool_or(is_refused), count(*), min(line_number)

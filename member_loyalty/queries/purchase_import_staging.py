@@ -149,41 +149,48 @@ def mark_known_documents(env, import_id: int, company_id: int) -> SQL:
     """
     return SQL(
         """
-        WITH last_word AS (
-              SELECT DISTINCT ON (source_key) source_key, event
-                FROM member_activity
-               WHERE company_id = %(company_id)s
-                 AND kind = 'purchase'
-                 AND source_key IN (SELECT 'import,' || document
-                                      FROM member_import_part
-                                     WHERE import_id = %(import_id)s)
-            ORDER BY source_key, revision DESC
-        ), known AS (
-              SELECT source_key
-                FROM last_word
-               WHERE event <> 'import_undone'
+        WITH known AS MATERIALIZED (%(known)s
         ), marked AS (
               UPDATE member_import_part part
-                 SET outcome = CASE WHEN known.source_key IS NULL
+                 SET outcome = CASE WHEN known.number IS NULL
                                     THEN 'new' ELSE 'duplicate_document' END
                 FROM member_import_part same
-           LEFT JOIN known ON known.source_key = 'import,' || same.document
+           LEFT JOIN known ON known.number = same.document
                WHERE same.id = part.id
                  AND part.import_id = %(import_id)s
                  AND part.outcome IN ('new', 'duplicate_document')
-                 AND (known.source_key IS NULL) = (part.outcome <> 'new')
+                 AND (known.number IS NULL) = (part.outcome <> 'new')
         )
         INSERT INTO member_import_line (
                import_id, line_number, problem, is_refused, document, excerpt)
         SELECT %(import_id)s, min(first_line), 'duplicate_document', TRUE, document,
                document || ' | ' || min(customer_key)
           FROM member_import_part
-          JOIN known ON known.source_key = 'import,' || document
+          JOIN known ON known.number = document
          WHERE import_id = %(import_id)s
            AND outcome IN ('new', 'duplicate_document')
       GROUP BY document
         """,
+        known=_known_documents(import_id, company_id),
         import_id=import_id,
-        company_id=company_id,
         to_flush=(env["member.activity"]._fields["source_key"],),
+    )
+
+
+def _known_documents(import_id: int, company_id: int) -> SQL:
+    """Find the documents of a file of which the journal's last word is not undone."""
+    return SQL(
+        """
+              SELECT substr(source_key, length('import,') + 1) AS number
+                FROM (SELECT DISTINCT ON (source_key) source_key, event
+                        FROM member_activity
+                       WHERE company_id = %s
+                         AND kind = 'purchase'
+                         AND source_key IN (SELECT 'import,' || document
+                                              FROM member_import_part
+                                             WHERE import_id = %s)
+                    ORDER BY source_key, revision DESC) last_word
+               WHERE event <> 'import_undone'""",
+        company_id,
+        import_id,
     )
