@@ -131,8 +131,8 @@ class MemberProgram(models.Model):
                     )
                 )
 
-    @api.constrains("company_id")
-    def _check_company_is_kept(self):
+    @api.constrains("company_id", "member_level")
+    def _check_identity_is_kept(self):
         memberships = self.env["member.membership"].sudo()
         for program in self:
             if memberships.with_context(active_test=False).search_count(
@@ -140,8 +140,8 @@ class MemberProgram(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "The program %(program)s has members and cannot move to"
-                        " another company. Make a new program there.",
+                        "The program %(program)s has members: its company and who is"
+                        " the member can no longer change. Make a new program.",
                         program=program.name,
                     )
                 )

@@ -26,6 +26,19 @@ class MemberProgramEvaluation(models.AbstractModel):
         run = self._evaluate(self.company_id._member_today(), kind="manual")
         return run._get_records_action(name=self.env._("Evaluation"))
 
+    def action_review(self):
+        """Hold a review today: members rise and fall as their figures say.
+
+        Whoever is still promised a tier keeps it.
+
+        :raises UserError: when an evaluation of the program is under way
+        """
+        self.ensure_one()
+        self.check_access("write")
+        today = self.company_id._member_today()
+        run = self._evaluate(today, may_fall=True, kind="manual")
+        return run._get_records_action(name=self.env._("Review"))
+
     def _evaluate(self, as_of, may_fall=False, scope="all", kind="manual"):
         """Evaluate the program and return the run.
 
