@@ -57,7 +57,7 @@ changed_modules() { # IDENTITY
 
 write_summary() { # DATABASE
     [[ -e $REPO/setup/summary.py ]] || return 0
-    odoo shell -d "$1" --no-http --log-level=warn <"$REPO/setup/summary.py" >"$SUMMARY.new" ||
+    MEMBER_LOYALTY_STATE=$STATE odoo shell -d "$1" --no-http --log-level=warn <"$REPO/setup/summary.py" >"$SUMMARY.new" ||
         script_failed summary.py
     mv "$SUMMARY.new" "$SUMMARY"
 }
