@@ -12,7 +12,7 @@ odoo_pytest() {
         cd "$REPO"
         export_odoo_environment
         export_for_tests
-        PYTHONPATH=$REPO/tests/plugins:$PYTHONPATH exec "$ODOO_PY" -m pytest -p unexpected_errors \
+        PYTHONPATH=$REPO/tests/plugins:$PYTHONPATH exec "$ODOO_PY" -m pytest -p unexpected_errors -p fair_shares \
             --odoo-config="$CONFIG" --odoo-database="$TEST_DATABASE" --odoo-http \
             --odoo-log-level=error "$@"
     )

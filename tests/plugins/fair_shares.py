@@ -1,0 +1,22 @@
+"""Share the tests out between the processes of pytest-xdist (``--dist=loadgroup``).
+
+A class stays in one process, because its ``setUpClass`` is what costs time. The tests
+that run Odoo as a process of its own take longest, so they begin.
+"""
+
+import pytest
+
+SLOW = ("test_odoo_lint", "test_install_matrix", "tests/process")
+
+
+def _rank(item):
+    return next((n for n, part in enumerate(SLOW) if part in item.nodeid), len(SLOW))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Group the tests of a class and put the slow ones first."""
+    for item in items:
+        if getattr(item, "cls", None):
+            item.add_marker(pytest.mark.xdist_group(item.cls.__qualname__))
+    items.sort(key=_rank)
