@@ -108,6 +108,7 @@ class MemberImportStaging(models.AbstractModel):
         )
         self._match_customers()
         self._count()
+        self.invalidate_recordset(["line_ids"])
 
     def _get_days_to_move(self):
         """Return the days that are added to all dates."""
