@@ -74,6 +74,7 @@ script_failed() {
 }
 
 drop_demonstration() {
+    own_cluster || refuse_foreign_database
     step "removing the database $DATABASE and its files"
     drop_database "${DATABASE}_new"
     drop_database "$DATABASE"

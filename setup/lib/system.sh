@@ -18,7 +18,7 @@ install_missing_packages() {
     local packages sudo=()
     mapfile -t packages < <(missing_packages)
     ((${#packages[@]})) || return 0
-    step "installing system packages: ${packages[*]}"
+    [[ -z ${PYTHON:-} ]] || find_python || explain_still_missing python3
     if ! command -v apt-get >/dev/null; then
         fail "this system has no apt-get" "Install the equivalents of: ${packages[*]}" "and run the same command again."
     fi
@@ -26,6 +26,7 @@ install_missing_packages() {
         sudo -n true 2>/dev/null || ask_for_packages "${packages[@]}"
         sudo=(sudo -n)
     fi
+    step "installing system packages: ${packages[*]}"
     avoid_system_cluster "${sudo[@]}"
     apt_install "${sudo[@]}" -- "${packages[@]}"
     hash -r
@@ -43,7 +44,7 @@ ask_for_packages() {
 explain_still_missing() {
     if [[ " $* " == *" python3 "* ]]; then
         fail "no Python that Odoo 19 runs with (3.10 to 3.13, with venv) was found" \
-            "Found: $(command -v python3 || echo none) $(python3 -V 2>&1 || true)" \
+            "Found: ${PYTHON:-$(command -v python3 || echo none)} $("${PYTHON:-python3}" -V 2>&1 || true)" \
             "Install one of these versions with its venv module and name it: PYTHON=/path/to/python3.12 $0"
     fi
     fail "still missing after the installation: $*" "Install them by hand and run the same command again."
