@@ -1,0 +1,1 @@
+"""What leaves the database: files for people, figures for boards."""
