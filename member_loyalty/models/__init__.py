@@ -10,6 +10,7 @@ from . import member_tier_rule
 from . import member_tier_condition
 from . import member_membership
 from . import member_activity
+from . import member_journal_document
 from . import member_journal
 from . import member_journal_source
 from . import member_tier_decision

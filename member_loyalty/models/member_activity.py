@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..logic.purchase_journal import Owner, plan_move
+from ..logic.purchase_posting import Owner, plan_move
 
 
 class MemberActivity(models.Model):

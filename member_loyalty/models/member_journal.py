@@ -1,20 +1,7 @@
-from collections import defaultdict
-from decimal import Decimal
 from functools import partial
 
 from odoo import api, models
 
-from ..logic.purchase_journal import (
-    Booked,
-    DocumentValue,
-    OrderState,
-    Owner,
-    Posting,
-    Rate,
-    exact,
-    plan_document,
-    plan_order,
-)
 from ..queries import purchase_history as history
 from ..queries import purchase_journal as queries
 
@@ -29,6 +16,7 @@ class MemberJournal(models.AbstractModel):
     """
 
     _name = "member.journal"
+    _inherit = "member.journal.document"
     _description = "Member Journal"
 
     @api.model
@@ -39,10 +27,12 @@ class MemberJournal(models.AbstractModel):
         :param move_ids: ids of customer invoices and credit notes
         :return: the new activities
         """
-        activities = self._book_orders(order_ids)
         if move_ids:
-            activities += self._book_credit_notes(move_ids)
-            activities += self._book_orders(self._find_order_ids(move_ids), move_ids)
+            order_ids = {*order_ids, *self._find_order_ids(move_ids)}
+        activities = self.env["member.activity"].sudo().create(
+            self._prepare_order_activities(sorted(order_ids), move_ids)
+            + self._prepare_credit_note_activities(move_ids)
+        )
         activities._enroll_customers()
         activities._let_members_rise()
         return activities
@@ -52,88 +42,6 @@ class MemberJournal(models.AbstractModel):
         """Find the sales orders that invoices or credit notes belong to."""
         rows = self.env.execute_query(queries.orders_of_moves(self.env, move_ids))
         return [order_id for (order_id,) in rows]
-
-    @api.model
-    def _book_orders(self, order_ids, corrected_by_move_ids=()):
-        """Book what is missing for sales orders and return the new activities."""
-        return (
-            self.env["member.activity"]
-            .sudo()
-            .create(self._prepare_order_activities(order_ids, corrected_by_move_ids))
-        )
-
-    @api.model
-    def _prepare_order_activities(self, order_ids, corrected_by_move_ids=()):
-        """Return the values of the activities that are missing for sales orders.
-
-        :param corrected_by_move_ids: the invoices and credit notes that made the
-            orders look different; the correction is dated like the last of them
-        """
-        if not order_ids:
-            return []
-        rows = self.env.execute_query(queries.order_states(self.env, order_ids))
-        booked = self._find_booked([f"sale.order,{row[0]}" for row in rows])
-        values = []
-        for row in rows:
-            (order_id, name, company_id, *owner, confirmed, ordered_at) = row[:8]
-            ordered, invoiced, credited, credited_on = row[8:]
-            company = self.env["res.company"].browse(company_id)
-            ordered_on = company._get_member_day(ordered_at)
-            key = f"sale.order,{order_id}"
-            rate = self._get_rate(company, owner[2], ordered_on, booked[key])
-            postings = plan_order(
-                booked[key].postings,
-                Owner(*owner),
-                OrderState(*map(exact, (ordered, invoiced, credited)), confirmed),
-                rate,
-                ordered_on,
-                credited_on if corrected_by_move_ids and credited_on
-                else company._member_today(),
-            )
-            events = self._name_order_events(
-                booked[key], postings, confirmed, bool(corrected_by_move_ids)
-            )
-            values += self._prepare_activities(
-                company, "sale.order", order_id, name, booked[key], rate,
-                zip(postings, events, strict=True),
-            )
-        return values
-
-    @api.model
-    def _book_credit_notes(self, move_ids):
-        """Book what is missing for customer credit notes and return the new rows."""
-        return (
-            self.env["member.activity"]
-            .sudo()
-            .create(self._prepare_credit_note_activities(move_ids))
-        )
-
-    @api.model
-    def _prepare_credit_note_activities(self, move_ids):
-        """Return the values of the activities that are missing for credit notes."""
-        if not move_ids:
-            return []
-        rows = self.env.execute_query(queries.credit_note_states(self.env, move_ids))
-        booked = self._find_booked([f"account.move,{row[0]}" for row in rows])
-        values = []
-        for move_id, name, company_id, *owner, posted, dated, credited in rows:
-            company = self.env["res.company"].browse(company_id)
-            today = company._member_today()
-            key = f"account.move,{move_id}"
-            rate = self._get_rate(company, owner[2], dated or today, booked[key])
-            postings = plan_document(
-                booked[key].postings,
-                Owner(*owner),
-                DocumentValue(-exact(credited) if posted else Decimal(0), 0),
-                rate,
-                (dated or today) if posted else today,
-            )
-            event = "credited" if posted else "credit_cancelled"
-            values += self._prepare_activities(
-                company, "account.move", move_id, name, booked[key], rate,
-                ((posting, event) for posting in postings),
-            )
-        return values
 
     @api.model
     def _find_drift(self, company):
@@ -190,77 +98,3 @@ class MemberJournal(models.AbstractModel):
         moved = Activity.create(values)
         (moved | Activity.search([("partner_id", "=", partner.id)], limit=1))._let_members_rise()
         return moved
-
-    @api.model
-    def _find_booked(self, source_keys):
-        """Return what the journal holds of documents, as ``Booked`` by source key."""
-        booked = defaultdict(Booked)
-        if not source_keys:
-            return booked
-        for row in self.env.execute_query(
-            queries.booked_postings(self.env, source_keys)
-        ):
-            key, revision, *owner, dated, document_amount, amount, count, rate = row
-            booked[key] = booked[key].add(
-                Posting(
-                    Owner(*owner), dated, exact(document_amount), exact(amount), count
-                ),
-                revision,
-                exact(rate),
-            )
-        return booked
-
-    @api.model
-    def _get_rate(self, company, currency_id, on, booked):
-        """Return the rate that a document was frozen at, or is frozen at now."""
-        factor = booked.frozen_factor(currency_id)
-        if factor is None:
-            Currency = self.env["res.currency"]
-            factor = exact(
-                Currency._get_conversion_rate(
-                    Currency.browse(currency_id), company.currency_id, company, on
-                )
-            )
-        return Rate(factor, exact(company.currency_id.rounding))
-
-    @api.model
-    def _name_order_events(self, booked, postings, confirmed, by_move):
-        """Say of each posting of an order what happened: booked, changed ..."""
-        correction = "credited" if by_move else "changed"
-        if not confirmed:
-            correction = "cancelled"
-        is_open = not any(row.order_count or row.document_amount for row in booked.postings)
-        was_zero = is_open or not sum(row.document_amount for row in booked.postings)
-        first = "booked" if confirmed and was_zero else correction
-        return [first if index == 0 else correction for index in range(len(postings))]
-
-    @api.model
-    def _prepare_activities(
-        self, company, model, document_id, name, booked, rate, postings
-    ):
-        """Return the values of the journal rows for one document.
-
-        :param postings: pairs of a ``Posting`` and the name of its event
-        """
-        return [
-            {
-                "company_id": company.id,
-                "currency_id": company.currency_id.id,
-                "partner_id": posting.owner.partner_id,
-                "commercial_partner_id": posting.owner.commercial_partner_id,
-                "kind": "purchase",
-                "event": event,
-                "date": posting.date,
-                "amount": float(posting.amount),
-                "order_count": posting.order_count,
-                "document_amount": float(posting.document_amount),
-                "document_currency_id": posting.owner.currency_id,
-                "document_rate": float(rate.factor),
-                "source_model": model,
-                "source_id": document_id,
-                "source_ref": name,
-                "source_key": f"{model},{document_id}",
-                "revision": revision,
-            }
-            for revision, (posting, event) in enumerate(postings, booked.revision + 1)
-        ]

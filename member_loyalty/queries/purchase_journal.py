@@ -20,14 +20,16 @@ def counted_order_line(env, alias: str) -> SQL:
     return SQL(" AND ").join(conditions)
 
 
-def order_states(env, order_ids: Sequence[int]) -> SQL:
+def order_states(
+    env, order_ids: Sequence[int], move_ids: Sequence[int] = ()
+) -> SQL:
     """Read each order as it stands: ordered, invoiced and credited amounts.
 
     Columns: id, name, company, partner, commercial partner, currency, confirmed,
-    date_order (UTC), ordered, invoiced, credited, credited_on (last credit note).
+    date_order (UTC), ordered, invoiced and credited (in the order's currency),
+    what was invoiced or credited in another one (JSON list of move type, currency,
+    day and amount), the last day of a credit note in ``move_ids``, and of any.
     """
-    order = env["sale.order"]
-    line = env["sale.order.line"]
     return SQL(
         """
           SELECT "order".id,
@@ -41,7 +43,9 @@ def order_states(env, order_ids: Sequence[int]) -> SQL:
                  COALESCE(lines.ordered, 0),
                  COALESCE(invoices.invoiced, 0),
                  COALESCE(invoices.credited, 0),
-                 invoices.credited_on
+                 invoices.other_currencies,
+                 invoices.credited_on,
+                 invoices.last_credited_on
             FROM sale_order "order"
             JOIN res_partner partner ON partner.id = "order".partner_id
        LEFT JOIN LATERAL (
@@ -51,12 +55,29 @@ def order_states(env, order_ids: Sequence[int]) -> SQL:
                        AND %(counted)s
                  ) lines ON TRUE
        LEFT JOIN LATERAL (
-                    SELECT SUM(item.price_subtotal)
-                               FILTER (WHERE move.move_type = 'out_invoice') AS invoiced,
-                           SUM(item.price_subtotal)
-                               FILTER (WHERE move.move_type = 'out_refund') AS credited,
-                           MAX(move.invoice_date)
-                               FILTER (WHERE move.move_type = 'out_refund') AS credited_on
+                    SELECT SUM(item.price_subtotal) FILTER (
+                               WHERE move.move_type = 'out_invoice'
+                                 AND move.currency_id = "order".currency_id
+                           ) AS invoiced,
+                           SUM(item.price_subtotal) FILTER (
+                               WHERE move.move_type = 'out_refund'
+                                 AND move.currency_id = "order".currency_id
+                           ) AS credited,
+                           jsonb_agg(jsonb_build_array(
+                               move.move_type, move.currency_id,
+                               COALESCE(move.invoice_date, move.date),
+                               item.price_subtotal
+                           )) FILTER (
+                               WHERE move.move_type IN ('out_invoice', 'out_refund')
+                                 AND move.currency_id != "order".currency_id
+                           ) AS other_currencies,
+                           MAX(move.invoice_date) FILTER (
+                               WHERE move.move_type = 'out_refund'
+                                 AND move.id = ANY(%(move_ids)s)
+                           ) AS credited_on,
+                           MAX(move.invoice_date) FILTER (
+                               WHERE move.move_type = 'out_refund'
+                           ) AS last_credited_on
                       FROM sale_order_line line
                       JOIN sale_order_line_invoice_rel link
                         ON link.order_line_id = line.id
@@ -71,13 +92,8 @@ def order_states(env, order_ids: Sequence[int]) -> SQL:
         """,
         counted=counted_order_line(env, "line"),
         order_ids=list(order_ids),
-        to_flush=(
-            order._fields["state"],
-            line._fields["price_subtotal"],
-            env["account.move"]._fields["state"],
-            env["account.move.line"]._fields["price_subtotal"],
-            env["res.partner"]._fields["commercial_partner_id"],
-        ),
+        move_ids=list(move_ids),
+        to_flush=_read_fields(env),
     )
 
 
@@ -121,12 +137,21 @@ def credit_note_states(env, move_ids: Sequence[int]) -> SQL:
         counted=counted_order_line(env, "line"),
         free=_is_free_or_reverses_a_sale(),
         move_ids=list(move_ids),
-        to_flush=(
-            env["account.move"]._fields["state"],
-            env["account.move.line"]._fields["price_subtotal"],
-            env["res.partner"]._fields["commercial_partner_id"],
-        ),
+        to_flush=_read_fields(env),
     )
+
+
+def _read_fields(env) -> list:
+    """Return the fields whose pending writes a look at the documents has to see."""
+    flags = env["sale.order.line"]._get_member_uncounted_flags()
+    names = {
+        "sale.order": ("state", "name", "partner_id", "currency_id", "date_order"),
+        "sale.order.line": ("price_subtotal", "display_type", "order_id", *flags),
+        "account.move": ("state", "partner_id", "currency_id", "invoice_date"),
+        "account.move.line": ("price_subtotal", "display_type", "sale_line_ids"),
+        "res.partner": ("commercial_partner_id",),
+    }
+    return [env[model]._fields[name] for model in names for name in names[model]]
 
 
 def _is_free_or_reverses_a_sale() -> SQL:
