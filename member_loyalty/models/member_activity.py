@@ -37,6 +37,7 @@ class MemberActivity(models.Model):
         index=True,
         ondelete="restrict",
     )
+    country_id = fields.Many2one(related="commercial_partner_id.country_id")
     kind = fields.Selection(
         selection=[("purchase", "Purchase")], required=True, readonly=True
     )

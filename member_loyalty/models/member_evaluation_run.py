@@ -3,6 +3,7 @@ import logging
 from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..logic.windows import spans_that_changed
 from ..queries import evaluation_scope
@@ -94,7 +95,7 @@ class MemberEvaluationRun(models.Model):
             run.display_name = self.env._(
                 "%(program)s as of %(day)s",
                 program=run.program_id.name or "",
-                day=fields.Date.to_string(run.as_of) or "",
+                day=format_date(self.env, run.as_of) or "",
             )
 
     @api.depends("started_at", "finished_at")

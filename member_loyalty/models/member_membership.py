@@ -71,6 +71,7 @@ class MemberMembership(models.Model):
     window_order_count = fields.Integer(
         string="Orders", compute="_compute_figures", help="In the program's window."
     )
+    window_label = fields.Char(string="Window", compute="_compute_window_label")
     last_purchase_on = fields.Date(
         string="Last Purchase", compute="_compute_figures"
     )
@@ -112,6 +113,12 @@ class MemberMembership(models.Model):
                     membership.window_order_count,
                     membership.last_purchase_on,
                 ) = figures.get(membership.partner_id.id, (0, 0, False))
+
+    @api.depends("program_id.window_type", "program_id.window_length")
+    @api.depends_context("lang")
+    def _compute_window_label(self):
+        for membership in self:
+            membership.window_label = membership.program_id._get_window_label()
 
     @api.constrains("tier_id", "program_id")
     def _check_tier_of_program(self):

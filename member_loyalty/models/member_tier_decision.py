@@ -56,6 +56,7 @@ class MemberTierDecision(models.Model):
         readonly=True,
         ondelete="restrict",
     )
+    to_tier_color = fields.Integer(related="to_tier_id.color")
     run_id = fields.Many2one(
         comodel_name="member.evaluation.run",
         readonly=True,

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..queries import contact_tiers
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -18,6 +20,10 @@ class ResPartner(models.Model):
         compute_sudo=True,
         groups="member_loyalty.member_loyalty_group_user",
         help="The tier in the first program of the current company.",
+    )
+    member_tier_color = fields.Integer(
+        related="member_tier_id.color",
+        groups="member_loyalty.member_loyalty_group_user",
     )
     member_tag_ids = fields.Many2many(
         comodel_name="member.tag",
@@ -52,6 +58,23 @@ class ResPartner(models.Model):
         if program.member_level == "contact":
             return domain
         return fields.Domain("commercial_partner_id", "any", domain)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Override of `base` to group contacts by their tier."""
+        if field_expr != "member_tier_id" or query is None:
+            return super()._field_to_sql(alias, field_expr, query)
+        self._check_field_access(self._fields[field_expr], "read")
+        program = self.env["member.program"]._get_company_programs(self.env.company)[:1]
+        held = query.make_alias(alias, "member_membership")
+        query.add_join(
+            "LEFT JOIN",
+            held,
+            "member_membership",
+            contact_tiers.held_by_contact(
+                self.env, alias, held, program.id or 0, program.member_level
+            ),
+        )
+        return contact_tiers.tier_held(held)
 
     def action_open_memberships(self):
         """Open the memberships of this contact or its company."""

@@ -18,6 +18,7 @@ class SaleOrder(models.Model):
         help="The customer's tier: today's on a quotation, the one at confirmation"
         " on an order.",
     )
+    member_tier_color = fields.Integer(related="member_tier_id.color")
     member_confirmed_tier_id = fields.Many2one(
         comodel_name="member.tier",
         string="Tier at Confirmation",
