@@ -247,9 +247,6 @@ class MemberMembership(models.Model):
             [
                 {
                     "membership_id": membership.id,
-                    "partner_id": membership.partner_id.id,
-                    "program_id": membership.program_id.id,
-                    "company_id": membership.company_id.id,
                     "date": membership.company_id._member_today(),
                     "event": event,
                     "from_tier_id": before.get(membership.id, membership.tier_id[:0]).id,

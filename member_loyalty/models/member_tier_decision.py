@@ -3,7 +3,11 @@ from odoo.exceptions import UserError
 
 
 class MemberTierDecision(models.Model):
-    """Why a member moved: the figures that were measured against the ladder."""
+    """Why a member moved: the figures that were measured against the ladder.
+
+    A narrow table: an evaluation adds a row for each member that moves. Whose move
+    it was is read from the membership.
+    """
 
     _name = "member.tier.decision"
     _description = "Tier Decision"
@@ -16,24 +20,9 @@ class MemberTierDecision(models.Model):
         index=True,
         ondelete="restrict",
     )
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Member",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-    )
-    program_id = fields.Many2one(
-        comodel_name="member.program",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", required=True, readonly=True, ondelete="restrict"
-    )
+    partner_id = fields.Many2one(related="membership_id.partner_id")
+    program_id = fields.Many2one(related="membership_id.program_id")
+    company_id = fields.Many2one(related="membership_id.company_id")
     date = fields.Date(required=True, readonly=True, index=True)
     event = fields.Selection(
         selection=[

@@ -42,7 +42,7 @@ def enrol(
                         HAVING NOT bool_or(former.active)
                      )
                  AND %(joined_by)s != 'order'
-           RETURNING membership.id, membership.partner_id, membership.joined_on
+           RETURNING membership.id, membership.joined_on
         ), joining AS (
               INSERT INTO member_membership (
                      partner_id, program_id, company_id, tier_id, tier_since,
@@ -61,17 +61,15 @@ def enrol(
                      )
             ORDER BY partner.id
          ON CONFLICT (program_id, partner_id) WHERE active DO NOTHING
-           RETURNING id, partner_id, joined_on
+           RETURNING id, joined_on
         ), joined AS (
-              SELECT id, partner_id, joined_on FROM returned
+              SELECT id, joined_on FROM returned
            UNION ALL
-              SELECT id, partner_id, joined_on FROM joining
+              SELECT id, joined_on FROM joining
         ), logged AS (
               INSERT INTO member_tier_decision (
-                     membership_id, partner_id, program_id, company_id, date, event,
-                     to_tier_id, create_uid, create_date, write_uid, write_date)
-              SELECT id, partner_id, %(program_id)s, %(company_id)s, joined_on,
-                     'join', %(tier_id)s, %(user_id)s, %(now)s, %(user_id)s, %(now)s
+                     membership_id, date, event, to_tier_id, create_uid, create_date)
+              SELECT id, joined_on, 'join', %(tier_id)s, %(user_id)s, %(now)s
                 FROM joined
         )
         SELECT id FROM joined

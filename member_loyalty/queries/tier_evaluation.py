@@ -91,12 +91,10 @@ def evaluate(env, evaluation: Evaluation, scope: Scope) -> SQL:
                      membership.tier_id AS to_tier_id, outcome.move, outcome.figures
         ), logged AS (
               INSERT INTO member_tier_decision (
-                     membership_id, partner_id, program_id, company_id, date, event,
-                     from_tier_id, to_tier_id, run_id, figures,
-                     create_uid, create_date, write_uid, write_date)
-              SELECT id, partner_id, %(program_id)s, %(company_id)s, %(as_of)s, move,
-                     from_tier_id, to_tier_id, %(run_id)s, figures,
-                     %(user_id)s, %(now)s, %(user_id)s, %(now)s
+                     membership_id, date, event, from_tier_id, to_tier_id, run_id,
+                     figures, create_date)
+              SELECT id, %(as_of)s, move, from_tier_id, to_tier_id, %(run_id)s,
+                     figures, %(now)s
                 FROM changed
                WHERE move IN ('up', 'down')
         )
@@ -105,7 +103,6 @@ def evaluate(env, evaluation: Evaluation, scope: Scope) -> SQL:
          WHERE move IN ('up', 'down')
         """,
         program_id=evaluation.program_id,
-        company_id=evaluation.company_id,
         in_scope=scope.contains(SQL("partner_id")),
         figures=_figures(evaluation, scope),
         held_rank=_rank_of_tier(evaluation.ladder, SQL("member.tier_id")),
