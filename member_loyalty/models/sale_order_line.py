@@ -18,8 +18,10 @@ class SaleOrderLine(models.Model):
         if not self._get_member_followed_fields() & vals.keys():
             return super().write(vals)
         with self._follow_in_journal() as pending:
+            orders = self.order_id
             result = super().write(vals)
-            pending.order_ids.update(self.order_id._filter_in_journal().ids)
+            orders |= self.order_id
+            pending.order_ids.update(orders._filter_in_journal().ids)
         return result
 
     def unlink(self):
@@ -40,19 +42,15 @@ class SaleOrderLine(models.Model):
             "tax_ids",
             "display_type",
             "order_id",
-            *self._get_member_uncounted_flags(),
+            *self._get_member_uncounted_marks(),
         }
 
     @api.model
-    def _get_member_uncounted_flags(self):
-        """Return the boolean fields that mark a line as not being a purchase.
+    def _get_member_uncounted_marks(self):
+        """Return the fields that, when set, mark a line as not being a purchase.
 
         Seam: a module with another such mark adds it. Delivery is not a dependency,
         so its mark counts only where it is installed.
         """
-        flags = ["is_downpayment", "is_reward_line", "is_delivery"]
-        return [
-            name
-            for name in flags
-            if name in self._fields and self._fields[name].store
-        ]
+        marks = ["is_downpayment", "reward_id", "is_delivery"]
+        return [name for name in marks if name in self._fields]

@@ -12,10 +12,12 @@ def counted_order_line(env, alias: str) -> SQL:
     exists where that module is installed.
     """
     line = env["sale.order.line"]
-    conditions = [SQL("%s.display_type IS NULL", SQL.identifier(alias))]
+    conditions = [SQL("%s IS NULL", SQL.identifier(alias, "display_type"))]
     conditions += [
         SQL("%s IS NOT TRUE", SQL.identifier(alias, name))
-        for name in line._get_member_uncounted_flags()
+        if line._fields[name].type == "boolean"
+        else SQL("%s IS NULL", SQL.identifier(alias, name))
+        for name in line._get_member_uncounted_marks()
     ]
     return SQL(" AND ").join(conditions)
 
@@ -143,10 +145,10 @@ def credit_note_states(env, move_ids: Sequence[int]) -> SQL:
 
 def _read_fields(env) -> list:
     """Return the fields whose pending writes a look at the documents has to see."""
-    flags = env["sale.order.line"]._get_member_uncounted_flags()
+    marks = env["sale.order.line"]._get_member_uncounted_marks()
     names = {
         "sale.order": ("state", "name", "partner_id", "currency_id", "date_order"),
-        "sale.order.line": ("price_subtotal", "display_type", "order_id", *flags),
+        "sale.order.line": ("price_subtotal", "display_type", "order_id", *marks),
         "account.move": ("state", "partner_id", "currency_id", "invoice_date"),
         "account.move.line": ("price_subtotal", "display_type", "sale_line_ids"),
         "res.partner": ("commercial_partner_id",),
