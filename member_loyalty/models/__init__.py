@@ -1,3 +1,4 @@
+from . import member_batch
 from . import member_window_mixin
 from . import member_ladder_part
 from . import member_metric

@@ -1,8 +1,7 @@
 import logging
 
-from psycopg2.errors import SerializationFailure
-
 from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import format_date
 
 from ..logic.windows import spans_that_changed
@@ -13,7 +12,6 @@ _logger = logging.getLogger(__name__)
 
 SLICE_SIZE = 50_000
 LARGE_PROGRAM = 20_000
-MAX_CONFLICTS = 10
 
 
 class MemberEvaluationRun(models.Model):
@@ -124,20 +122,14 @@ class MemberEvaluationRun(models.Model):
         :return: False when the time of the scheduled action is up before the end
         """
         self.ensure_one()
-        conflicts = 0
         while self.state == "running":
             try:
-                count = self._evaluate_next_slice()
-            except SerializationFailure:
-                self.env.cr.rollback()
-                conflicts += 1
-                if conflicts > MAX_CONFLICTS:
-                    self._keep_stop_reason(
-                        self.env._("Too many orders came in meanwhile; it goes on later.")
-                    )
-                    return False
-                continue
-            conflicts = 0
+                count = self.env["member.batch"]._run_batch(self._evaluate_next_slice)
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self._keep_stop_reason(
+                    self.env._("Too many orders came in meanwhile; it goes on later.")
+                )
+                return False
             remaining = int(self.state == "running")
             if not self.env["ir.cron"]._commit_progress(count, remaining=remaining):
                 return not remaining
@@ -147,7 +139,7 @@ class MemberEvaluationRun(models.Model):
         """Remember why the run paused."""
         self.stop_reason = reason
         _logger.info("Evaluation run %s pauses: %s", self.id, reason)
-        self.env["ir.cron"]._commit_progress()
+        self.env["ir.cron"]._commit_progress(remaining=1)
 
     def _evaluate_next_slice(self):
         """Decide and write the tiers of the next members.

@@ -156,7 +156,8 @@ class MemberProgram(models.Model):
         result = super().write(vals)
         if "fall_day" in vals:
             self._plan_next_review()
-        self.env.registry.clear_cache()
+        if vals.keys() - {"evaluated_until", "next_fall_on"}:
+            self.env.registry.clear_cache()
         return result
 
     def unlink(self):

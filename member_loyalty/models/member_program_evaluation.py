@@ -1,11 +1,16 @@
+import logging
 from contextlib import contextmanager
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..logic.windows import next_day_of_month
 from ..queries import locks, tier_evaluation
 from ..queries.execution import execute_quietly
+
+_logger = logging.getLogger(__name__)
+
+MINUTES_TO_STEP_ASIDE = 5
 
 
 class MemberProgramEvaluation(models.AbstractModel):
@@ -64,6 +69,8 @@ class MemberProgramEvaluation(models.AbstractModel):
         [(is_free,)] = self.env.execute_query(
             locks.try_evaluation_lock_in_transaction(self.id)
         )
+        if is_free:
+            execute_quietly(self.env, locks.lock_program(self.id))
         if not is_free or self._find_open_run():
             raise UserError(
                 self.env._(
@@ -194,11 +201,29 @@ class MemberProgramEvaluation(models.AbstractModel):
 
     @api.model
     def _cron_evaluate(self):
-        """Do everything that is due until today, for every program."""
+        """Do everything that is due until today, for every program.
+
+        A program that fails is reported and does not keep the others waiting.
+        """
         for program in self.sudo().search([]):
-            with program._evaluating_alone() as is_alone:
-                if is_alone and not program._catch_up():
-                    return
+            try:
+                with program._evaluating_alone() as is_alone:
+                    if not is_alone:
+                        program._come_back_later()
+                    elif not program._catch_up():
+                        return
+            except Exception:
+                if self.env.cr.connection.closed:
+                    raise
+                _logger.exception("The evaluation of program %s failed", program.id)
+
+    @api.model
+    def _come_back_later(self):
+        """Have the scheduled action look again when the other evaluation is done."""
+        later = fields.Datetime.add(
+            fields.Datetime.now(), minutes=MINUTES_TO_STEP_ASIDE
+        )
+        self.env.ref("member_loyalty.ir_cron_member_evaluation")._trigger(later)
 
     @contextmanager
     def _evaluating_alone(self):
@@ -208,11 +233,19 @@ class MemberProgramEvaluation(models.AbstractModel):
         if not is_free:
             yield False
             return
+        connection = self.env.cr.connection
         try:
+            # look at what the evaluation wrote that held the lock before
             self.env["ir.cron"]._commit_progress()
             yield True
+        except Exception:
+            if not connection.closed:
+                self.env.cr.rollback()
+            raise
         finally:
-            self.env.execute_query(locks.release_evaluation_lock(self.id))
+            # the connection may serve others next; when it is cut, so is the lock
+            if not connection.closed:
+                self.env.execute_query(locks.release_evaluation_lock(self.id))
 
     def _catch_up(self):
         """Finish the open run, hold the reviews that are due, look at today.
@@ -238,6 +271,7 @@ class MemberProgramEvaluation(models.AbstractModel):
     def _finish_run(self, run):
         """Remember how far the program is evaluated, and plan the next review."""
         self.ensure_one()
+        execute_quietly(self.env, locks.lock_program(self.id))
         values = {"evaluated_until": max(run.as_of, self.evaluated_until or run.as_of)}
         if run.may_fall and run.kind == "scheduled":
             values["next_fall_on"] = next_day_of_month(run.as_of, self.fall_day)

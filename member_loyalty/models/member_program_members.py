@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -141,14 +143,16 @@ class MemberProgramMembers(models.AbstractModel):
                 if not self._collect_batches(company, find, name):
                     return
         for program in self.sudo().search([("enroll_on_order", "=", True)]):
-            program._enroll_buyers()
+            self.env["member.batch"]._run_batch(program._enroll_buyers)
+            self.env["ir.cron"]._commit_progress()
 
     @api.model
     def _collect_batches(self, company, find, name):
         """Book batches of documents until none is left; False when time is up."""
         journal = self.env["member.journal"].sudo().with_company(company)
         for document_ids in journal._iterate_documents(company, find):
-            journal._settle(**{name: document_ids})
+            settle = partial(journal._settle, **{name: document_ids})
+            self.env["member.batch"]._run_batch(settle)
             if not self.env["ir.cron"]._commit_progress(len(document_ids), remaining=1):
                 return False
         self.env["ir.cron"]._commit_progress(remaining=0)
