@@ -10,7 +10,9 @@
     "data": [
         "security/member_loyalty_security.xml",
         "security/ir.model.access.csv",
+        "security/member_import_security.xml",
         "data/ir_cron_data.xml",
+        "data/member_import_data.xml",
         "data/member_program_data.xml",
         "wizard/member_activity_reversal_views.xml",
         "wizard/member_tier_assignment_views.xml",
@@ -24,6 +26,8 @@
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         "views/member_loyalty_menus.xml",
+        "views/member_import_views.xml",
+        "views/member_import_menus.xml",
     ],
     "application": True,
 }

@@ -22,3 +22,14 @@ from . import res_users
 from . import sale_order
 from . import sale_order_line
 from . import account_move
+from . import member_import_file
+from . import member_import_source
+from . import member_import_staging
+from . import member_import_report
+from . import member_import_customer
+from . import member_import_booking
+from . import member_import_undo
+from . import member_import
+from . import member_import_column
+from . import member_import_line
+from . import member_import_part

@@ -47,6 +47,7 @@ class MemberImportBooking(models.AbstractModel):
         self.env["member.activity"].invalidate_model()
         memberships = self._enroll_customers()
         self.env.execute_query(purchase_import_staging.forget_parts(self.id))
+        self.env.execute_query(queries.analyze_journal())
         self.write(
             {
                 "state": "done",
