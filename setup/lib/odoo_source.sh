@@ -23,7 +23,7 @@ use_existing_odoo() {
     if [[ -f $ODOO_HOME/release.py ]]; then ODOO_HOME=$(dirname "$ODOO_HOME"); fi
     [[ -f $ODOO_HOME/odoo/release.py ]] ||
         fail "no Odoo in ODOO_SOURCE=$ODOO_SOURCE" "It must be a checkout of Odoo 19, or the folder that holds the package 'odoo'."
-    grep -qE "^version_info *= *\((19|'saas~19)" "$ODOO_HOME/odoo/release.py" ||
+    grep -qE "^version_info *= *\(19, *0" "$ODOO_HOME/odoo/release.py" ||
         fail "the Odoo in $ODOO_SOURCE is not version 19" "$(grep -m1 '^version_info' "$ODOO_HOME/odoo/release.py")"
 }
 
