@@ -10,6 +10,7 @@ class MemberMembership(models.Model):
     """
 
     _name = "member.membership"
+    _inherit = "member.membership.merge"
     _description = "Membership"
     _order = "tier_since desc, id desc"
     _rec_names_search = ["partner_id"]
@@ -106,7 +107,8 @@ class MemberMembership(models.Model):
     @api.depends("partner_id", "program_id")
     def _compute_figures(self):
         for program, memberships in self.grouped("program_id").items():
-            figures = program._get_figures(memberships.partner_id.ids)
+            partner_ids = memberships.partner_id.ids
+            figures = program._get_figures(partner_ids) if program else {}
             for membership in memberships:
                 (
                     membership.window_amount,
@@ -118,7 +120,8 @@ class MemberMembership(models.Model):
     @api.depends_context("lang")
     def _compute_window_label(self):
         for membership in self:
-            membership.window_label = membership.program_id._get_window_label()
+            program = membership.program_id
+            membership.window_label = program and program._get_window_label()
 
     @api.constrains("tier_id", "program_id")
     def _check_tier_of_program(self):
@@ -210,33 +213,6 @@ class MemberMembership(models.Model):
                 {"tier_id": tier.id, "tier_since": today, "valid_until": until}
             )
         self._log_moves(before, event, reason)
-
-    @api.model
-    def _merge_before_contacts(self, sources, destination):
-        """Leave one membership per program when contacts are about to be merged.
-
-        The one of the contact that stays goes on, or else the oldest; it keeps the
-        highest tier of all. The others end; their history stays.
-        """
-        partners = sources | destination
-        found = self.search([("partner_id", "in", partners.ids)])
-        for program, memberships in found.grouped("program_id").items():
-            ladder = program._get_ladder()
-            kept = memberships.filtered(
-                lambda membership: membership.partner_id == destination
-            ) or memberships.sorted("id")[0]
-            best = max(memberships, key=lambda one: ladder.rank(one.tier_id.id))
-            until = best.valid_until
-            (memberships - kept).write({"active": False})
-            if best.tier_id != kept.tier_id:
-                names = ", ".join((memberships - kept).partner_id.mapped("name"))
-                kept._assign_tier(
-                    best.tier_id,
-                    self.env._("Merged with %(names)s", names=names),
-                    event="merge",
-                )
-                kept.valid_until = until
-        found.flush_recordset()
 
     def _log_moves(self, before, event, reason=False):
         """Log a decision for every membership whose tier is not the one before.

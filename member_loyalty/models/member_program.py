@@ -199,8 +199,10 @@ class MemberProgram(models.Model):
         )
 
     def _get_tiers(self):
-        """Return the tiers, lowest first."""
-        return self.sudo().tier_ids.sorted(lambda tier: (tier.sequence, tier.id))
+        """Return the tiers, lowest first; of equals the one that was there first."""
+        return self.sudo().tier_ids.sorted(
+            lambda tier: (tier.sequence, tier._origin.id or float("inf"))
+        )
 
     def _get_term(self):
         """Return how long a tier is promised, as the pure :class:`Term`."""

@@ -40,9 +40,10 @@ class MemberTier(models.Model):
     @api.depends("program_id.tier_ids.sequence")
     def _compute_is_base(self):
         for tier in self:
-            tier.is_base = tier == tier.program_id._get_tiers()[:1]
+            lowest = tier.program_id._get_tiers()[:1]
+            tier.is_base = tier == lowest or bool(tier._origin & lowest._origin)
 
-    @api.depends("is_base", "rule_ids.condition_ids")
+    @api.depends("is_base", "rule_ids.sentence")
     @api.depends_context("lang")
     def _compute_rule_summary(self):
         for tier in self:
@@ -50,16 +51,16 @@ class MemberTier(models.Model):
                 tier.rule_summary = self.env._("Every member starts here")
             else:
                 tier.rule_summary = self.env._(" or ").join(
-                    rule.display_name for rule in tier.rule_ids
+                    rule._get_sentence() for rule in tier.rule_ids
                 )
 
     def _compute_totals(self):
-        self.membership_count = 0
-        self.window_amount = 0
-        for program in self.program_id:
-            totals = program._get_tier_totals()
-            for tier in self & program.tier_ids:
-                tier.membership_count, tier.window_amount = totals.get(tier.id, (0, 0))
+        for program, tiers in self.grouped(lambda tier: tier.program_id._origin).items():
+            totals = program._get_tier_totals() if program else {}
+            for tier in tiers:
+                tier.membership_count, tier.window_amount = totals.get(
+                    tier._origin.id, (0, 0)
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):

@@ -41,12 +41,7 @@ class MemberTierCondition(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for condition in self:
-            condition.display_name = self.env._(
-                "%(metric)s at least %(value)s %(window)s",
-                metric=dict(self._selection_metric()).get(condition.metric, ""),
-                value=condition._get_value_label(),
-                window=condition._get_window_label(),
-            )
+            condition.display_name = condition._get_sentence()
 
     @api.constrains("value")
     def _check_value_is_positive(self):
@@ -58,6 +53,16 @@ class MemberTierCondition(models.Model):
                         " meet it. Enter the figure that a member has to reach."
                     )
                 )
+
+    def _get_sentence(self):
+        """Return the condition in words."""
+        self.ensure_one()
+        return self.env._(
+            "%(metric)s at least %(value)s %(window)s",
+            metric=dict(self._selection_metric()).get(self.metric, ""),
+            value=self._get_value_label(),
+            window=self._get_window_label(),
+        )
 
     def _get_value_label(self):
         """Return the value as people write it, with the currency for amounts."""

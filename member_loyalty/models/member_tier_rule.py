@@ -26,13 +26,24 @@ class MemberTierRule(models.Model):
         help="All of these conditions must hold.",
     )
 
-    @api.depends("condition_ids.display_name")
+    sentence = fields.Char(string="Reached with", compute="_compute_sentence")
+
+    @api.depends(
+        "condition_ids.metric",
+        "condition_ids.value",
+        "condition_ids.window_type",
+        "condition_ids.window_length",
+        "currency_id",
+    )
     @api.depends_context("lang")
+    def _compute_sentence(self):
+        for rule in self:
+            rule.sentence = rule._get_sentence()
+
+    @api.depends("sentence")
     def _compute_display_name(self):
         for rule in self:
-            rule.display_name = self.env._(" and ").join(
-                condition.display_name for condition in rule.condition_ids
-            )
+            rule.display_name = rule.sentence
 
     @api.constrains("condition_ids")
     def _check_has_condition(self):
@@ -45,6 +56,13 @@ class MemberTierRule(models.Model):
                         tier=rule.tier_id.name,
                     )
                 )
+
+    def _get_sentence(self):
+        """Return the rule in words."""
+        self.ensure_one()
+        return self.env._(" and ").join(
+            condition._get_sentence() for condition in self.condition_ids
+        )
 
     def _get_logic_rule(self):
         """Return the rule as the pure :class:`Rule`."""
