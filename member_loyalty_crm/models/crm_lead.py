@@ -1,0 +1,39 @@
+from odoo import api, fields, models
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    member_tier_id = fields.Many2one(
+        comodel_name="member.tier",
+        string="Member Tier",
+        compute="_compute_member_tier_id",
+        search="_search_member_tier_id",
+        compute_sudo=True,
+        groups="member_loyalty.member_loyalty_group_user",
+        help="The tier of the customer in the first program of the lead's company.",
+    )
+    member_tier_color = fields.Integer(
+        related="member_tier_id.color",
+        groups="member_loyalty.member_loyalty_group_user",
+    )
+
+    @api.depends("partner_id", "company_id")
+    @api.depends_context("company")
+    def _compute_member_tier_id(self):
+        for company, leads in self.grouped("company_id").items():
+            tiers = leads.partner_id._get_member_tiers(company or self.env.company)
+            for lead in leads:
+                lead.member_tier_id = tiers.get(lead.partner_id.id, False)
+
+    @api.model
+    def _search_member_tier_id(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        found = fields.Domain("partner_id.member_tier_id", "in", value)
+        return found | fields.Domain("partner_id", "=", False) if False in value else found
+
+    def action_open_member_memberships(self):
+        """Open the memberships of the customer."""
+        self.ensure_one()
+        return self.partner_id.action_open_memberships()

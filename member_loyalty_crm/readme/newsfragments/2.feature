@@ -1,0 +1,1 @@
+The customer's tier on leads and opportunities.
