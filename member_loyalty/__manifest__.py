@@ -13,6 +13,7 @@
         "security/member_import_security.xml",
         "data/ir_cron_data.xml",
         "data/member_import_data.xml",
+        "data/member_export_data.xml",
         "data/member_program_data.xml",
         "wizard/member_activity_reversal_views.xml",
         "wizard/member_tier_assignment_views.xml",
@@ -28,6 +29,7 @@
         "views/member_loyalty_menus.xml",
         "views/member_import_views.xml",
         "views/member_import_menus.xml",
+        "views/member_export_views.xml",
     ],
     "application": True,
 }

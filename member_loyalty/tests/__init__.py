@@ -1,3 +1,5 @@
+from . import test_member_export
+from . import test_member_export_rights
 from . import test_member_import
 from . import test_member_import_customer
 from . import test_member_import_undo
