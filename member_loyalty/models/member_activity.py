@@ -96,8 +96,7 @@ class MemberActivity(models.Model):
         "Another process has just recorded this document. Try again.",
     )
     _member_day = models.Index(
-        "(company_id, commercial_partner_id, date)"
-        " INCLUDE (kind, amount, order_count)"
+        "(company_id, commercial_partner_id, date) INCLUDE (kind, amount, order_count)"
     )
     _contact_day = models.Index("(partner_id, date)")
     _day = models.Index("(company_id, date)")
@@ -149,14 +148,16 @@ class MemberActivity(models.Model):
                 members = program._get_member_partners(activities.partner_id)
                 program._let_members_rise(members.ids)
 
-    def _prepare_move_values(self, booked, partner):
-        """Return the rows that give a document's bookings over to ``partner``.
+    def _prepare_move_values(self, booked):
+        """Return the rows that give a document to the company its contact is of now.
 
         :param Booked booked: what the journal holds of this row's document
         """
         self.ensure_one()
         owner = Owner(
-            partner.id, partner.commercial_partner_id.id, self.document_currency_id.id
+            self.partner_id.id,
+            self.partner_id.commercial_partner_id.id,
+            self.document_currency_id.id or None,
         )
         return [
             {

@@ -29,9 +29,13 @@ class MemberJournal(models.AbstractModel):
         """
         if move_ids:
             order_ids = {*order_ids, *self._find_order_ids(move_ids)}
-        activities = self.env["member.activity"].sudo().create(
-            self._prepare_order_activities(sorted(order_ids), move_ids)
-            + self._prepare_credit_note_activities(move_ids)
+        activities = (
+            self.env["member.activity"]
+            .sudo()
+            .create(
+                self._prepare_order_activities(sorted(order_ids), move_ids)
+                + self._prepare_credit_note_activities(move_ids)
+            )
         )
         activities._enroll_customers()
         activities._let_members_rise()
@@ -76,25 +80,33 @@ class MemberJournal(models.AbstractModel):
             after = document_ids[-1]
 
     @api.model
-    def _follow_merge(self, partner):
-        """Bring the journal along after contacts were merged into ``partner``.
+    def _follow_contacts(self, contacts):
+        """Bring the journal along after contacts came to belong to somebody else.
 
-        Odoo has repointed the contact; where that made it a contact of another
-        company, the purchases go to that company too, each at its own date.
+        Their purchases go to the company they are of now, each at its own date.
+
+        :param contacts: all contacts concerned, with those below them
+        :return: the new activities
         """
         Activity = self.env["member.activity"]
-        strays = Activity.search(
+        rows = Activity.search([("partner_id", "in", contacts.ids)], order="id")
+        strays = rows.filtered(
+            lambda row: (
+                row.commercial_partner_id != row.partner_id.commercial_partner_id
+            )
+        )
+        last = {row.source_key: row for row in strays}
+        booked = self._find_booked(sorted(last))
+        moved = Activity.create(
             [
-                ("partner_id", "=", partner.id),
-                ("commercial_partner_id", "!=", partner.commercial_partner_id.id),
+                values
+                for source_key, row in last.items()
+                for values in row._prepare_move_values(booked[source_key])
             ]
         )
-        values = []
-        for source_key, booked in self._find_booked(
-            sorted(set(strays.mapped("source_key")))
-        ).items():
-            last = strays.filtered(lambda row, key=source_key: row.source_key == key)[0]
-            values += last._prepare_move_values(booked, partner)
-        moved = Activity.create(values)
-        (moved | Activity.search([("partner_id", "=", partner.id)], limit=1))._let_members_rise()
+        moved._enroll_customers()
+        programs = self.env["member.program"].with_context(active_test=True)
+        for program in programs.search([]):
+            members = program._get_member_partners(contacts)
+            program._let_members_rise(members.ids)
         return moved

@@ -34,6 +34,18 @@ class ResPartner(models.Model):
         groups="member_loyalty.member_loyalty_group_user",
     )
 
+    def write(self, vals):
+        """Override of `base` to follow contacts that get another company."""
+        if not {"parent_id", "is_company"} & vals.keys():
+            return super().write(vals)
+        family = self._get_member_family()
+        before = {contact.id: contact.commercial_partner_id for contact in family}
+        result = super().write(vals)
+        family.filtered(
+            lambda contact: contact.commercial_partner_id != before[contact.id]
+        )._follow_in_member_journal()
+        return result
+
     @api.depends("commercial_partner_id", "member_membership_ids.tier_id")
     @api.depends_context("company")
     def _compute_member_tier_id(self):
@@ -75,6 +87,23 @@ class ResPartner(models.Model):
             ),
         )
         return contact_tiers.tier_held(held)
+
+    def _get_member_family(self):
+        """Return these contacts and all below them, archived ones too."""
+        return (
+            self.sudo()
+            .with_context(active_test=False)
+            .search([("id", "child_of", self.ids)])
+        )
+
+    def _follow_in_member_journal(self):
+        """Bring purchases and memberships of moved contacts to their new company."""
+        if not self:
+            return
+        memberships = self.env["member.membership"].sudo()
+        for contact in self:
+            memberships._give_to_member(contact, contact)
+        self.env["member.journal"].sudo()._follow_contacts(self)
 
     def action_open_memberships(self):
         """Open the memberships of this contact or its company."""

@@ -8,3 +8,6 @@ from . import test_member_import_proof
 from . import test_journal_order
 from . import test_journal_lines
 from . import test_journal_credit_note
+from . import test_journal_currency
+from . import test_journal_customer
+from . import test_journal_merge

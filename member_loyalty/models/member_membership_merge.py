@@ -1,0 +1,55 @@
+from datetime import date
+
+from odoo import api, models
+
+
+class MemberMembershipMerge(models.AbstractModel):
+    """What becomes of memberships when several contacts turn into one member."""
+
+    _name = "member.membership.merge"
+    _description = "Merge of Memberships"
+
+    @api.model
+    def _give_to_member(self, contacts, heir):
+        """Leave one membership per program for contacts that become one member.
+
+        The heir's goes on, or else the oldest; it keeps the highest tier of all for
+        as long as that was promised. The others end; their history stays.
+
+        :param contacts: who had memberships until now
+        :param heir: the contact they now are, or belong to
+        """
+        Membership = self.with_context(active_test=True)
+        found = Membership.search([("partner_id", "in", (contacts | heir).ids)])
+        for program, memberships in found.grouped("program_id").items():
+            member = program._get_member_partners(heir)
+            memberships |= Membership.search(
+                [("partner_id", "=", member.id), ("program_id", "=", program.id)]
+            )
+            memberships._keep_one(program, member)
+
+    def _keep_one(self, program, member):
+        """Let one of these memberships of a program go on, as that of ``member``."""
+        kept = self.filtered(lambda held: held.partner_id == member)
+        kept = kept or self.sorted("id")[:1]
+        others = self - kept
+        ladder = program._get_ladder()
+        best = max(
+            self,
+            key=lambda held: (
+                ladder.rank(held.tier_id.id),
+                held.valid_until or date.min,
+            ),
+        )
+        tier, until = best.tier_id, best.valid_until
+        names = ", ".join((others | kept).partner_id.sorted("id").mapped("name"))
+        others.active = False
+        others.flush_recordset()
+        if kept.partner_id != member:
+            kept.partner_id = member
+        if tier != kept.tier_id:
+            reason = self.env._("Merged from %(names)s", names=names)
+            kept._assign_tier(tier, reason, event="merge")
+        if until != kept.valid_until:
+            kept.valid_until = until
+        kept.flush_recordset()
