@@ -11,3 +11,4 @@ from . import test_journal_credit_note
 from . import test_journal_currency
 from . import test_journal_customer
 from . import test_journal_merge
+from . import test_screens
