@@ -31,5 +31,10 @@
         "views/member_import_menus.xml",
         "views/member_export_views.xml",
     ],
+    "demo": [
+        "demo/res_partner_demo.xml",
+        "demo/member_tag_demo.xml",
+        "demo/sale_order_demo.xml",
+    ],
     "application": True,
 }
