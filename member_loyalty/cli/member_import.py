@@ -63,8 +63,10 @@ class MemberImport(Command):
             self.parser.error("say with -d which database to import into")
         registry = Registry(names[0])
         try:
-            done = self._undo(registry, options) if options.undo else (
-                self._import(registry, options)
+            done = (
+                self._undo(registry, options)
+                if options.undo
+                else (self._import(registry, options))
             )
         except UserError as error:
             print(f"\n{error}", file=sys.stderr)
@@ -83,9 +85,7 @@ class MemberImport(Command):
             batch._finish_staging()
             self._print_check(batch)
             batch_id = batch.id
-            has_news = (
-                batch.document_count > batch.empty_document_count
-            )
+            has_news = batch.document_count > batch.empty_document_count
         if options.check_only or not has_news:
             print("Nothing was imported.")
             return options.check_only

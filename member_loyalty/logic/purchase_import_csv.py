@@ -164,9 +164,7 @@ def _join_lines(
 def _split(content: str, delimiter: str) -> tuple[str, ...] | None:
     """Return the cells of one record, or None when it is not a whole one."""
     try:
-        rows = list(
-            csv.reader((content,), delimiter=delimiter, strict='"' in content)
-        )
+        rows = list(csv.reader((content,), delimiter=delimiter, strict='"' in content))
     except csv.Error:
         return None
     return tuple(rows[0]) if len(rows) == 1 else None

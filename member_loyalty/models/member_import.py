@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 
-
 class MemberImport(models.Model):
     """A purchase history from elsewhere: a file, how to read it, what came of it.
 
@@ -206,8 +205,9 @@ class MemberImport(models.Model):
         self._check_may_import()
         if self.state != "done":
             raise UserError(
-                self.env._("Only a batch that was imported can be undone,"
-                    " and only once.")
+                self.env._(
+                    "Only a batch that was imported can be undone, and only once."
+                )
             )
         self._undo()
         return True
@@ -248,7 +248,7 @@ class MemberImport(models.Model):
     def _reopen(self):
         """Ask for another check, because the file is to be read in another way."""
         self._check_is_open()
-        super().write({"state": "draft"})
+        self.state = "draft"
 
     def _check_columns(self):
         """Let batches pass of which we know where everything stands.

@@ -103,8 +103,8 @@ class MemberImportBooking(models.AbstractModel):
         rows = self.env.execute_query(purchase_import_customer.customers(self.id))
         partners = self.env["res.partner"].sudo().browse(row[0] for row in rows)
         memberships = self.env["member.membership"].sudo()
-        programs = self.env["member.program"].sudo()._get_company_programs(
-            self.company_id
+        programs = (
+            self.env["member.program"].sudo()._get_company_programs(self.company_id)
         )
         for program in programs:
             if program.enroll_on_import:

@@ -3,7 +3,7 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import formatLang, format_date
+from odoo.tools import format_date, formatLang
 
 from ..queries import purchase_import_report as queries
 

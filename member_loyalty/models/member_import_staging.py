@@ -46,9 +46,7 @@ class MemberImportStaging(models.AbstractModel):
         with self._open_rows() as (names, rows):
             rules = self._get_rules(len(names))
             wanted = (
-                (row.number, row.cells)
-                for row in rows
-                if row.number > self.staged_line
+                (row.number, row.cells) for row in rows if row.number > self.staged_line
             )
             while stretch := list(islice(wanted, STRETCH)):
                 self._keep(gather(stretch, rules), stretch[-1][0])
@@ -114,9 +112,7 @@ class MemberImportStaging(models.AbstractModel):
         """Return the days that are added to all dates."""
         if not self.shift_to_today:
             return self.shift_days
-        [(last_day,)] = self.env.execute_query(
-            purchase_import_report.last_day(self.id)
-        )
+        [(last_day,)] = self.env.execute_query(purchase_import_report.last_day(self.id))
         return (self.company_id._member_today() - last_day).days if last_day else 0
 
     def _get_rules(self, width):
@@ -174,8 +170,7 @@ class MemberImportStaging(models.AbstractModel):
             for country in countries.with_context(lang=language):
                 names[country.id].append(country.name)
         return index_countries(
-            (country.code or "", country.id, names[country.id])
-            for country in countries
+            (country.code or "", country.id, names[country.id]) for country in countries
         )
 
     def _leave_to_background(self):

@@ -36,8 +36,8 @@ class MemberImportUndo(models.AbstractModel):
         found = self.env.execute_query(
             purchase_import_undo.memberships_left_with_nothing(self.env, self.id)
         )
-        memberships = self.env["member.membership"].sudo().browse(
-            row[0] for row in found
+        memberships = (
+            self.env["member.membership"].sudo().browse(row[0] for row in found)
         )
         memberships.write({"active": False})
         return memberships

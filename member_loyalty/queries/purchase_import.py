@@ -10,6 +10,7 @@ _JOURNAL_COLUMNS = SQL(
                revision, create_uid, create_date, write_uid, write_date"""
 )
 
+
 def book_documents(env, purchase_import, rates: str) -> SQL:
     """Book each new document with the sum of its lines, as of its first day.
 

@@ -77,8 +77,10 @@ def match_by_name(env, import_id: int, company_id: int) -> SQL:
         env,
         import_id,
         "name",
-        SQL("CASE WHEN customer_ref = '' AND customer_email = ''"
-            " THEN lower(customer_name) END"),
+        SQL(
+            "CASE WHEN customer_ref = '' AND customer_email = ''"
+            " THEN lower(customer_name) END"
+        ),
         SQL(
             """
               SELECT DISTINCT ON (lower(partner.name))

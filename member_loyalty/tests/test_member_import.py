@@ -56,7 +56,13 @@ class TestMemberImport(ImportCommon):
         self.assertEqual(self._get_activities().commercial_partner_id, ann)
         self.assertRecordValues(
             ann,
-            [{"name": "Ann", "is_company": True, "country_id": self.env.ref("base.ie").id}],
+            [
+                {
+                    "name": "Ann",
+                    "is_company": True,
+                    "country_id": self.env.ref("base.ie").id,
+                }
+            ],
         )
         self.assertEqual((batch.state, batch.booked_count), ("done", 2))
 
@@ -172,7 +178,8 @@ class TestMemberImport(ImportCommon):
         )
 
         self.assertEqual(
-            self._get_problems(batch), [(2, "customer_conflict"), (3, "customer_conflict")]
+            self._get_problems(batch),
+            [(2, "customer_conflict"), (3, "customer_conflict")],
         )
         self.assertEqual(self._get_activities().mapped("source_ref"), ["2"])
         self.assertFalse(self._find_customer("A2"))
@@ -232,9 +239,7 @@ class TestMemberImport(ImportCommon):
             "2,2011-01-10,A2,,<script>alert(1)</script>,,,5.00",
         )
 
-        self.assertEqual(
-            self._find_customer("=1+1").name, '=HYPERLINK("http://x","y")'
-        )
+        self.assertEqual(self._find_customer("=1+1").name, '=HYPERLINK("http://x","y")')
         self.assertEqual(self._find_customer("A2").name, "<script>alert(1)</script>")
 
     def test_another_way_of_reading_asks_for_another_check(self):

@@ -101,5 +101,6 @@ class TestMemberImportCustomer(ImportCommon):
 
         membership = self._find_customer("A1").member_membership_ids
         self.assertRecordValues(
-            membership, [{"joined_by": "import", "tier_id": self.program.tier_ids[0].id}]
+            membership,
+            [{"joined_by": "import", "tier_id": self.program.tier_ids[0].id}],
         )

@@ -94,7 +94,7 @@ class TestMemberImportFile(ImportCommon):
         self.assertEqual(self._get_activities().partner_id.name, "Müller")
 
     def test_a_packed_file_and_a_byte_order_mark_are_read(self):
-        content = "\n".join([HEADER, "1,2011-01-10,A1,,Ann,,,5.00"]).encode("utf-8-sig")
+        content = f"{HEADER}\n1,2011-01-10,A1,,Ann,,,5.00".encode("utf-8-sig")
 
         self._import(gzip.compress(content), filename="history.csv.gz")
 

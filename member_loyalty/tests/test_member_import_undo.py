@@ -25,7 +25,9 @@ class TestMemberImportUndo(ImportCommon):
             self._get_activities()[2:].mapped("date"),
             self._get_activities()[:2].mapped("date"),
         )
-        self.assertEqual(set(self._get_activities()[2:].mapped("event")), {"import_undone"})
+        self.assertEqual(
+            set(self._get_activities()[2:].mapped("event")), {"import_undone"}
+        )
 
     def test_undoing_takes_away_what_only_the_import_made(self):
         batch = self._import(*LINES)

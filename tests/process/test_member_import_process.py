@@ -25,6 +25,14 @@ def make_batch(env):
         "default_currency_id": env.ref("base.main_company").currency_id.id,
     }})
 """
+SMALL_STRETCHES = (
+    BATCH
+    + """
+from odoo.addons.member_loyalty.models import member_import_file, member_import_staging
+member_import_file.LARGE_FILE_BYTES = 1
+member_import_staging.STRETCH = 500
+"""
+)
 JOURNAL = """
 SELECT count(*), count(DISTINCT source_key), count(DISTINCT partner_id), sum(amount)
   FROM member_activity
@@ -91,15 +99,11 @@ batch.action_import()
     _assert_whole(database)
 
 
-def test_a_check_in_the_background_that_is_killed_goes_on_where_it_stopped(database):
-    start = BATCH + """
-from odoo.addons.member_loyalty.models import member_import_file, member_import_staging
-member_import_file.LARGE_FILE_BYTES = 1
-member_import_staging.STRETCH = 500
-"""
+def _kill_in_the_middle_of_a_check(database):
+    """Kill a check in the background; return the line that it had reached."""
     process = start_odoo_shell(
         database,
-        start
+        SMALL_STRETCHES
         + """
 batch = make_batch(env)
 batch.action_check()
@@ -111,12 +115,15 @@ env["member.import"]._cron_import()
     _wait_until(lambda: sql(database, reached)[0][0] > 5000)
     process.kill()
     process.wait()
-    stopped_at = sql(database, reached)[0][0]
-    assert stopped_at < 54983
+    return sql(database, reached)[0][0]
+
+
+def test_a_check_in_the_background_that_is_killed_goes_on_where_it_stopped(database):
+    assert _kill_in_the_middle_of_a_check(database) < 54983
 
     again = run_odoo_shell(
         database,
-        start
+        SMALL_STRETCHES
         + """
 env["member.import"]._cron_import()
 batch = env["member.import"].search([])
@@ -174,9 +181,7 @@ def test_the_command_imports_once_and_undoes(database):
     code = sql(database, "SELECT c.name FROM res_currency c JOIN res_company o"
                " ON o.currency_id = c.id ORDER BY o.id LIMIT 1")[0][0]  # fmt: skip
 
-    imported = run_odoo(
-        addons, *arguments, "--file", str(EXTRACT), "--currency", code
-    )
+    imported = run_odoo(addons, *arguments, "--file", str(EXTRACT), "--currency", code)
     assert imported.returncode == 0, imported.stderr
     assert "3214 documents recorded, 392 customers created" in imported.stdout
     assert records(imported.stderr, "ERROR") == []

@@ -151,11 +151,21 @@ def test_only_goods_are_taken_when_asked_for():
         goods_only=re.compile(r"^\d{5}"),
     )
 
-    assert (len(gathered.parts), gathered.left_out_count, gathered.problems) == (1, 1, ())
+    assert (len(gathered.parts), gathered.left_out_count, gathered.problems) == (
+        1,
+        1,
+        (),
+    )
 
 
 def test_an_amount_can_be_quantity_times_price():
-    columns = {"document": 0, "date": 1, "customer_ref": 2, "quantity": 3, "unit_price": 4}
+    columns = {
+        "document": 0,
+        "date": 1,
+        "customer_ref": 2,
+        "quantity": 3,
+        "unit_price": 4,
+    }
 
     gathered = _gather(("1", "2010-12-01", "7", "-6", "2.55"), columns=columns, width=5)
 
@@ -168,7 +178,9 @@ def test_a_reference_is_the_same_however_a_table_writes_it(ref):
 
 
 def test_a_customer_without_reference_is_known_by_mail_else_by_name():
-    by_mail = _line(customer_ref="", customer_email="Ann@Example.com", customer_name="A")
+    by_mail = _line(
+        customer_ref="", customer_email="Ann@Example.com", customer_name="A"
+    )
     by_name = _line(customer_ref="", customer_name=" Ann   Lee ")
 
     gathered = _gather(by_mail, by_name)
@@ -196,8 +208,8 @@ def test_every_problem_either_refuses_or_warns():
 @pytest.mark.parametrize(
     "header",
     [
-        ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice",
-         "CustomerID", "Country"],
+        ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate",
+         "UnitPrice", "CustomerID", "Country"],
         ["Invoice", "StockCode", "Description", "Quantity", "InvoiceDate", "Price",
          "Customer ID", "Country"],
         ["invoice_no", "stock_code", "text", "QTY", "invoice date", "unit-price",

@@ -39,7 +39,8 @@ def test_a_number_with_decimal_point_is_read(text, number):
 @pytest.mark.parametrize(
     "text",
     ["", "-", ".", "abc", "1,23", "12,34.5", "1.2.3", "£12", "12 apples", "nan",
-     "Infinity", "--1", "1e99", "=1+1", "12345678901234567890", "１２", "0x10", "1_000"],
+     "Infinity", "--1", "1e99", "=1+1", "12345678901234567890", "１２", "0x10",
+     "1_000"],
 )  # fmt: skip
 def test_what_is_no_number_is_not_guessed(text):
     assert read_number(text, ".") is None
