@@ -10,6 +10,7 @@ from . import member_tier
 from . import member_tier_rule
 from . import member_tier_condition
 from . import member_membership_merge
+from . import member_membership_progress
 from . import member_membership
 from . import member_activity
 from . import member_journal_document

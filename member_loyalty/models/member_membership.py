@@ -10,7 +10,7 @@ class MemberMembership(models.Model):
     """
 
     _name = "member.membership"
-    _inherit = "member.membership.merge"
+    _inherit = ["member.membership.merge", "member.membership.progress"]
     _description = "Membership"
     _order = "tier_since desc, id desc"
     _rec_names_search = ["partner_id"]

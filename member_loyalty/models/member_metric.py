@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools.misc import formatLang
 
 from ..queries import metrics
 
@@ -6,7 +7,7 @@ from ..queries import metrics
 class MemberMetric(models.AbstractModel):
     """The registry of what can be measured of a member.
 
-    Seam: another module adds a metric by extending both methods.
+    Seam: another module adds a metric by extending these methods.
     """
 
     _name = "member.metric"
@@ -27,3 +28,10 @@ class MemberMetric(models.AbstractModel):
             ("purchase_amount", self.env._("Purchase amount")),
             ("order_count", self.env._("Number of orders")),
         ]
+
+    @api.model
+    def _format_figure(self, metric, value, currency):
+        """Return a measured value as people write it, amounts with their currency."""
+        if metric == "purchase_amount":
+            return formatLang(self.env, float(value), currency_obj=currency)
+        return formatLang(self.env, float(value), digits=0)

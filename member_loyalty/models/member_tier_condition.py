@@ -2,7 +2,6 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools.misc import formatLang
 
 from ..logic import tier_qualification as qualification
 
@@ -67,11 +66,9 @@ class MemberTierCondition(models.Model):
     def _get_value_label(self):
         """Return the value as people write it, with the currency for amounts."""
         self.ensure_one()
-        if self.metric == "purchase_amount":
-            return formatLang(
-                self.env, self.value, currency_obj=self.currency_id, digits=0
-            )
-        return formatLang(self.env, self.value, digits=0)
+        return self.env["member.metric"]._format_figure(
+            self.metric, self.value, self.currency_id
+        )
 
     def _get_logic_condition(self):
         """Return the condition as the pure :class:`Condition`."""

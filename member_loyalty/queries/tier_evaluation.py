@@ -119,6 +119,19 @@ def evaluate(env, evaluation: Evaluation, scope: Scope) -> SQL:
     )
 
 
+def ladder_figures(env, evaluation: Evaluation, scope: Scope) -> SQL:
+    """Measure members for every figure the ladder asks for, writing nothing.
+
+    Columns: partner id, NULL, then a figure for each of ``ladder.figure_keys()``.
+    Who has no activity in the windows is left out.
+    """
+    return SQL(
+        "%(figures)s",
+        figures=_figures(evaluation, scope),
+        to_flush=_read_fields(env),
+    )
+
+
 def _read_fields(env) -> tuple:
     """Return the fields whose pending writes the evaluation has to see."""
     return (

@@ -1,0 +1,79 @@
+from odoo import models
+
+from ..logic.purchase_posting import exact
+from ..logic.tier_progress import missing_for_next
+from ..queries import tier_evaluation
+
+
+class MemberMembershipProgress(models.AbstractModel):
+    """How far a member is from the next tier, in figures and in words."""
+
+    _name = "member.membership.progress"
+    _description = "Progress of a Member"
+
+    def _get_progress(self, as_of=None):
+        """Return what is missing for the next tier, as ``Progress``; None at the top.
+
+        :param date as_of: the last day that counts, today unless given
+        """
+        self.ensure_one()
+        ladder = self.program_id._get_ladder()
+        return missing_for_next(
+            self._get_ladder_figures(as_of), ladder, self.tier_id.id
+        )
+
+    def _get_ladder_figures(self, as_of=None):
+        """Measure this member for everything the ladder asks for, by figure key."""
+        self.ensure_one()
+        program = self.program_id
+        evaluation = program._prepare_evaluation(
+            as_of or self.company_id._member_today()
+        )
+        scope = tier_evaluation.Scope(partner_ids=(self.partner_id.id,))
+        rows = self.env.execute_query(
+            tier_evaluation.ladder_figures(self.env, evaluation, scope)
+        )
+        if not rows:
+            return {}
+        figures = map(exact, rows[0][2:])
+        return dict(zip(evaluation.ladder.figure_keys(), figures, strict=True))
+
+    def _get_progress_lines(self, as_of=None):
+        """Say what is missing for the next tier.
+
+        :return: the next tier, the percentage reached (0 to 100), and for each way a
+            list of sentences, the shortest way first; an empty tier at the top
+        """
+        self.ensure_one()
+        progress = self._get_progress(as_of)
+        Tier = self.env["member.tier"].sudo()
+        if progress is None:
+            return Tier, 100, []
+        return (
+            Tier.browse(progress.tier_id),
+            int(progress.share * 100),
+            [
+                [self._say_gap(gap) for gap in way.gaps if gap.missing]
+                for way in progress.ways
+            ],
+        )
+
+    def _say_gap(self, gap):
+        """Say what is missing to one condition, in the language of the reader."""
+        figure = gap.condition.figure
+        metrics = self.env["member.metric"]
+        window = self.env["member.tier.condition"].new(
+            {"window_type": figure.window.type, "window_length": figure.window.length}
+        )
+
+        def say(value):
+            return metrics._format_figure(figure.metric, value, self.currency_id)
+
+        return self.env._(
+            "%(metric)s %(window)s: %(measured)s of %(wanted)s, %(missing)s missing",
+            metric=dict(metrics._get_metric_selection())[figure.metric],
+            window=window._get_window_label(),
+            measured=say(gap.measured),
+            wanted=say(gap.condition.threshold),
+            missing=say(gap.missing),
+        )

@@ -1,0 +1,11 @@
+{
+    "name": "Member Loyalty Website",
+    "summary": "The membership page in the customer portal",
+    "version": "19.0.1.0.0",
+    "category": "Website/Website",
+    "website": "https://github.com/member-loyalty/member-loyalty",
+    "author": "Member Loyalty contributors",
+    "license": "LGPL-3",
+    "depends": ["member_loyalty", "website_sale_loyalty"],
+    "data": ["views/member_portal_templates.xml"],
+}

@@ -1,0 +1,1 @@
+The membership page in the customer portal.
