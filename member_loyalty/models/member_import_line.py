@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.constants import GC_UNLINK_LIMIT
 
 from ..queries import purchase_import_report as queries
+from ..queries import purchase_import_staging
 
 DAYS_KEPT = 90
 
@@ -66,3 +67,17 @@ class MemberImportLine(models.Model):
         rows = self.env.execute_query(queries.old_problems(before, GC_UNLINK_LIMIT))
         self.browse(row[0] for row in rows).unlink()
         return len(rows), len(rows) == GC_UNLINK_LIMIT
+
+    @api.autovacuum
+    def _gc_forgotten_checks(self):
+        """Forget what a file said that was checked long ago and never imported.
+
+        The batch stays and can be checked again.
+        """
+        before = fields.Datetime.now() - relativedelta(days=DAYS_KEPT)
+        batches = self.env["member.import"].search(
+            [("state", "=", "checked"), ("write_date", "<", before)]
+        )
+        for batch in batches:
+            self.env.execute_query(purchase_import_staging.forget_parts(batch.id))
+        batches.state = "draft"

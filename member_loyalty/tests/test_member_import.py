@@ -274,6 +274,26 @@ class TestMemberImport(ImportCommon):
         with self.assertRaises(AccessError):
             self._create_batch("1,2011-01-10,A1,,A,,,5", user=reader.env.user)
 
+    def test_what_nobody_came_back_to_is_forgotten_after_a_while(self):
+        batch = self._create_batch(
+            "1,2011-01-10,A1,,Ann,,,5.00", "2,2011-01-10,,,,,,5.00"
+        )
+        batch.action_check()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE member_import SET write_date = write_date - interval '91 days'"
+        )
+        batch.invalidate_recordset()
+
+        self.env["member.import.line"]._gc_old_problems()
+        self.env["member.import.line"]._gc_forgotten_checks()
+
+        self.assertFalse(batch.line_ids)
+        self.assertEqual(batch.state, "draft")
+        self.assertFalse(
+            self.env["member.import.part"].search([("import_id", "=", batch.id)])
+        )
+
     def test_problems_can_be_read_and_not_changed(self):
         batch = self._create_batch("1,2011-01-10,,,,,,5.00")
         batch.action_check()
