@@ -23,21 +23,26 @@ class MemberProgramMembers(models.AbstractModel):
             who join by order or import, today for the others
         :return: the memberships that are new or came back
         """
-        self.ensure_one()
-        base_tier = self._get_tiers()[:1]
         members = self._get_member_partners(partners)
-        if not base_tier or not members:
+        return self._enroll_members(members.ids, joined_by, joined_on)
+
+    def _enroll_members(self, partner_ids, joined_by, joined_on=None):
+        """Enrol partners who are members by themselves, given by their ids."""
+        tiers = self._get_ladder().tiers
+        if not tiers or not partner_ids:
             return self.env["member.membership"]
         rows = execute_quietly(
             self.env,
             enrolment.enrol(
                 self.env,
-                self.id,
-                self.company_id.id,
-                base_tier.id,
-                sorted(set(members.ids)),
-                joined_by,
-                self._get_joining_day(joined_by, joined_on),
+                enrolment.Enrolment(
+                    program_id=self.id,
+                    company_id=self._get_company().id,
+                    base_tier_id=tiers[0].tier_id,
+                    partner_ids=tuple(sorted(set(partner_ids))),
+                    joined_by=joined_by,
+                    joined_on=self._get_joining_day(joined_by, joined_on),
+                ),
             ),
         )
         if rows:
@@ -49,11 +54,11 @@ class MemberProgramMembers(models.AbstractModel):
 
     def _get_joining_day(self, joined_by, joined_on):
         """Return the day on which new members join, as SQL."""
-        today = self.company_id._member_today()
+        today = self._get_company()._member_today()
         if joined_on or joined_by not in ("order", "import"):
             return enrolment.on_day(joined_on or today)
         return enrolment.on_first_activity(
-            self.company_id.id, self._get_partner_column(), today
+            self._get_company().id, self._get_partner_column(), today
         )
 
     def _check_may_enroll_by_hand(self):

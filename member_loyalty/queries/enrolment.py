@@ -1,31 +1,65 @@
 """Take partners into a program, all at once."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from odoo.tools import SQL
 
 
-def enrol(
-    env,
-    program_id: int,
-    company_id: int,
-    base_tier_id: int,
-    partner_ids: Sequence[int],
-    joined_by: str,
-    joined_on: SQL,
-) -> SQL:
-    """Make members of those who are none yet and log that they joined.
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """Who is to join which program, and how.
 
-    Whoever was a member before comes back to the old membership, in the lowest
-    tier; but an order does not bring back somebody whose membership was ended. Returns the membership ids that are new or back.
-
+    :param joined_by: "signup", "order", "import" or "hand"
     :param joined_on: the day of joining of the row ``partner`` of ``res_partner``,
         as given by :func:`on_day` or :func:`on_first_activity`
     """
+
+    program_id: int
+    company_id: int
+    base_tier_id: int
+    partner_ids: tuple[int, ...]
+    joined_by: str
+    joined_on: SQL
+
+
+def enrol(env, enrolment: Enrolment) -> SQL:
+    """Make members of those who are none yet and log that they joined.
+
+    Returns the ids of the memberships that are new or back.
+    """
     return SQL(
         """
-        WITH returned AS (
+        WITH returned AS (%(bring_back)s
+        ), joining AS (%(insert)s
+        ), joined AS (
+              SELECT id, joined_on FROM returned
+           UNION ALL
+              SELECT id, joined_on FROM joining
+        ), logged AS (
+              INSERT INTO member_tier_decision (
+                     membership_id, date, event, to_tier_id, create_uid, create_date)
+              SELECT id, joined_on, 'join', %(tier_id)s, %(user_id)s, %(now)s
+                FROM joined
+        )
+        SELECT id FROM joined
+        """,
+        bring_back=_bring_back(env, enrolment),
+        insert=_insert(env, enrolment),
+        tier_id=enrolment.base_tier_id,
+        user_id=env.uid,
+        now=env.cr.now(),
+        to_flush=(env["member.membership"]._fields["active"],),
+    )
+
+
+def _bring_back(env, enrolment: Enrolment) -> SQL:
+    """Let former members come back to their old membership, in the lowest tier.
+
+    But an order does not bring back somebody whose membership was ended.
+    """
+    return SQL(
+        """
               UPDATE member_membership membership
                  SET active = TRUE, tier_id = %(tier_id)s, tier_since = %(joined_on)s,
                      valid_until = NULL, joined_by = %(joined_by)s,
@@ -42,8 +76,21 @@ def enrol(
                         HAVING NOT bool_or(former.active)
                      )
                  AND %(joined_by)s != 'order'
-           RETURNING membership.id, membership.joined_on
-        ), joining AS (
+           RETURNING membership.id, membership.joined_on""",
+        program_id=enrolment.program_id,
+        tier_id=enrolment.base_tier_id,
+        partner_ids=list(enrolment.partner_ids),
+        joined_by=enrolment.joined_by,
+        joined_on=enrolment.joined_on,
+        user_id=env.uid,
+        now=env.cr.now(),
+    )
+
+
+def _insert(env, enrolment: Enrolment) -> SQL:
+    """Insert a membership for everybody who never had one in the program."""
+    return SQL(
+        """
               INSERT INTO member_membership (
                      partner_id, program_id, company_id, tier_id, tier_since,
                      joined_on, joined_by, active,
@@ -61,28 +108,15 @@ def enrol(
                      )
             ORDER BY partner.id
          ON CONFLICT (program_id, partner_id) WHERE active DO NOTHING
-           RETURNING id, joined_on
-        ), joined AS (
-              SELECT id, joined_on FROM returned
-           UNION ALL
-              SELECT id, joined_on FROM joining
-        ), logged AS (
-              INSERT INTO member_tier_decision (
-                     membership_id, date, event, to_tier_id, create_uid, create_date)
-              SELECT id, joined_on, 'join', %(tier_id)s, %(user_id)s, %(now)s
-                FROM joined
-        )
-        SELECT id FROM joined
-        """,
-        program_id=program_id,
-        company_id=company_id,
-        tier_id=base_tier_id,
-        partner_ids=list(partner_ids),
-        joined_by=joined_by,
-        joined_on=joined_on,
+           RETURNING id, joined_on""",
+        program_id=enrolment.program_id,
+        company_id=enrolment.company_id,
+        tier_id=enrolment.base_tier_id,
+        partner_ids=list(enrolment.partner_ids),
+        joined_by=enrolment.joined_by,
+        joined_on=enrolment.joined_on,
         user_id=env.uid,
         now=env.cr.now(),
-        to_flush=(env["member.membership"]._fields["active"],),
     )
 
 

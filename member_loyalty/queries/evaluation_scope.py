@@ -46,18 +46,6 @@ def touched_partners(
     one of ``spans`` (days that came into a window or dropped out of one), and
     those who joined since.
     """
-    partner = SQL.identifier("activity", partner_column)
-    dated = [
-        SQL("SELECT %s AS partner_id FROM member_activity activity"
-            " WHERE company_id = %s AND date BETWEEN %s AND %s",
-            partner, company_id, days.first, days.last)
-        for days in spans
-    ]
-    recorded = SQL(
-        "SELECT %s AS partner_id FROM member_activity activity"
-        " WHERE company_id = %s AND create_date >= %s",
-        partner, company_id, recorded_since,
-    )
     return SQL(
         """
           SELECT membership.partner_id
@@ -74,10 +62,38 @@ def touched_partners(
         after=after,
         limit=limit,
         recorded_since=recorded_since,
-        touched=SQL(" UNION ").join([recorded, *dated]),
+        touched=_touched(company_id, partner_column, spans, recorded_since),
         to_flush=(
             env["member.activity"]._fields["amount"],
             env["member.membership"]._fields["tier_id"],
         ),
     )
 
+
+def _touched(
+    company_id: int,
+    partner_column: str,
+    spans: Iterable[Days],
+    recorded_since: datetime,
+) -> SQL:
+    """Find the partners with an activity recorded lately or dated in ``spans``."""
+    partner = SQL.identifier("activity", partner_column)
+    recorded = SQL(
+        "SELECT %s AS partner_id FROM member_activity activity"
+        " WHERE company_id = %s AND create_date >= %s",
+        partner,
+        company_id,
+        recorded_since,
+    )
+    dated = [
+        SQL(
+            "SELECT %s AS partner_id FROM member_activity activity"
+            " WHERE company_id = %s AND date BETWEEN %s AND %s",
+            partner,
+            company_id,
+            days.first,
+            days.last,
+        )
+        for days in spans
+    ]
+    return SQL(" UNION ").join([recorded, *dated])

@@ -29,16 +29,7 @@ def member_figures(
                  COALESCE(SUM(activity.order_count) FILTER (WHERE %(in_window)s), 0),
                  MAX(activity.date) FILTER (
                      WHERE activity.order_count > 0
-                       AND NOT EXISTS (
-                            SELECT 1
-                              FROM member_activity undone
-                             WHERE undone.company_id = activity.company_id
-                               AND undone.kind = activity.kind
-                               AND undone.source_key = activity.source_key
-                               AND undone.revision > activity.revision
-                               AND undone.order_count < 0
-                               AND undone.date <= %(as_of)s
-                        )
+                       AND NOT %(undone)s
                  )
             FROM member_activity activity
            WHERE activity.company_id = %(company_id)s
@@ -52,7 +43,27 @@ def member_figures(
         company_id=company_id,
         partner_ids=list(partner_ids),
         as_of=as_of,
+        undone=_is_undone(as_of),
         to_flush=(env["member.activity"]._fields["amount"],),
+    )
+
+
+def _is_undone(as_of: date) -> SQL:
+    """Tell whether the order of the row ``activity`` was taken back as a whole."""
+    return SQL(
+        """
+        EXISTS (
+            SELECT 1
+              FROM member_activity undone
+             WHERE undone.company_id = activity.company_id
+               AND undone.kind = activity.kind
+               AND undone.source_key = activity.source_key
+               AND undone.revision > activity.revision
+               AND undone.order_count < 0
+               AND undone.date <= %s
+        )
+        """,
+        as_of,
     )
 
 

@@ -50,13 +50,35 @@ def order_states(
                  invoices.last_credited_on
             FROM sale_order "order"
             JOIN res_partner partner ON partner.id = "order".partner_id
-       LEFT JOIN LATERAL (
+       LEFT JOIN LATERAL (%(lines)s) lines ON TRUE
+       LEFT JOIN LATERAL (%(invoices)s
+                 ) invoices ON TRUE
+           WHERE "order".id = ANY(%(order_ids)s)
+        ORDER BY "order".id
+        """,
+        lines=_lines_of_order(env),
+        invoices=_invoices_of_order(env, move_ids),
+        order_ids=list(order_ids),
+        to_flush=_read_fields(env),
+    )
+
+
+def _lines_of_order(env) -> SQL:
+    """Sum up the lines that count of the row "order"."""
+    return SQL(
+        """
                     SELECT SUM(line.price_subtotal) AS ordered
                       FROM sale_order_line line
                      WHERE line.order_id = "order".id
-                       AND %(counted)s
-                 ) lines ON TRUE
-       LEFT JOIN LATERAL (
+                       AND %(counted)s""",
+        counted=counted_order_line(env, "line"),
+    )
+
+
+def _invoices_of_order(env, move_ids: Sequence[int]) -> SQL:
+    """Sum up the posted invoices and credit notes of the row "order"."""
+    return SQL(
+        """
                     SELECT SUM(item.price_subtotal) FILTER (
                                WHERE move.move_type = 'out_invoice'
                                  AND move.currency_id = "order".currency_id
@@ -87,15 +109,9 @@ def order_states(
                       JOIN account_move move ON move.id = item.move_id
                      WHERE line.order_id = "order".id
                        AND %(counted)s
-                       AND move.state = 'posted'
-                 ) invoices ON TRUE
-           WHERE "order".id = ANY(%(order_ids)s)
-        ORDER BY "order".id
-        """,
+                       AND move.state = 'posted'""",
         counted=counted_order_line(env, "line"),
-        order_ids=list(order_ids),
         move_ids=list(move_ids),
-        to_flush=_read_fields(env),
     )
 
 
@@ -125,18 +141,13 @@ def credit_note_states(env, move_ids: Sequence[int]) -> SQL:
             FROM account_move move
             JOIN res_partner partner ON partner.id = move.partner_id
        LEFT JOIN account_move_line item ON item.move_id = move.id
-       LEFT JOIN LATERAL (
-                    SELECT bool_or(%(counted)s) AS counted
-                      FROM sale_order_line_invoice_rel link
-                      JOIN sale_order_line line ON line.id = link.order_line_id
-                     WHERE link.invoice_line_id = item.id
-                 ) link ON TRUE
+       LEFT JOIN LATERAL (%(sold)s) link ON TRUE
            WHERE move.id = ANY(%(move_ids)s)
              AND move.move_type = 'out_refund'
         GROUP BY move.id, partner.commercial_partner_id
         ORDER BY move.id
         """,
-        counted=counted_order_line(env, "line"),
+        sold=_sale_of_item(env),
         free=_is_free_or_reverses_a_sale(),
         move_ids=list(move_ids),
         to_flush=_read_fields(env),
@@ -147,13 +158,29 @@ def _read_fields(env) -> list:
     """Return the fields whose pending writes a look at the documents has to see."""
     marks = env["sale.order.line"]._get_member_uncounted_marks()
     names = {
-        "sale.order": ("state", "name", "partner_id", "currency_id", "date_order"),
+        # what the order still has to compute is written in the same statement
+        "sale.order": (
+            *("invoice_status", "state", "name"),
+            *("partner_id", "currency_id", "date_order"),
+        ),
         "sale.order.line": ("price_subtotal", "display_type", "order_id", *marks),
         "account.move": ("state", "partner_id", "currency_id", "invoice_date"),
         "account.move.line": ("price_subtotal", "display_type", "sale_line_ids"),
         "res.partner": ("commercial_partner_id",),
     }
     return [env[model]._fields[name] for model in names for name in names[model]]
+
+
+def _sale_of_item(env) -> SQL:
+    """Tell of the row ``item`` whether a sale line it belongs to counts, if any."""
+    return SQL(
+        """
+                    SELECT bool_or(%(counted)s) AS counted
+                      FROM sale_order_line_invoice_rel link
+                      JOIN sale_order_line line ON line.id = link.order_line_id
+                     WHERE link.invoice_line_id = item.id""",
+        counted=counted_order_line(env, "line"),
+    )
 
 
 def _is_free_or_reverses_a_sale() -> SQL:

@@ -6,7 +6,7 @@ both row for row.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from odoo.tools import SQL
 
@@ -57,7 +57,25 @@ def evaluate(env, evaluation: Evaluation, scope: Scope) -> SQL:
     """
     return SQL(
         """
-        WITH member AS (
+        WITH %(outcome)s
+        ), changed AS (%(change)s
+        ), logged AS (%(log)s
+        )
+        SELECT id, partner_id, from_tier_id, to_tier_id, move
+          FROM changed
+         WHERE move IN ('up', 'down')
+        """,
+        outcome=_outcome(evaluation, scope),
+        change=_change(evaluation, env.cr.now()),
+        log=_log(evaluation, env.cr.now()),
+        to_flush=_read_fields(env),
+    )
+
+
+def _outcome(evaluation: Evaluation, scope: Scope) -> SQL:
+    """Measure the members in scope and say what becomes of each."""
+    return SQL(
+        """member AS (
               SELECT id, partner_id, tier_id, valid_until
                 FROM member_membership
                WHERE program_id = %(program_id)s
@@ -73,8 +91,21 @@ def evaluate(env, evaluation: Evaluation, scope: Scope) -> SQL:
            LEFT JOIN figure ON figure.partner_id = member.partner_id
         ), outcome AS (
               SELECT verdict.*, %(move)s AS move
-                FROM verdict
-        ), changed AS (
+                FROM verdict""",
+        program_id=evaluation.program_id,
+        in_scope=scope.contains(SQL("partner_id")),
+        figures=_figures(evaluation, scope),
+        held_rank=_rank_of_tier(evaluation.ladder, SQL("member.tier_id")),
+        reached_rank=_reached_rank(evaluation.ladder),
+        figure_json=_figure_json(evaluation.ladder),
+        move=_move(evaluation),
+    )
+
+
+def _change(evaluation: Evaluation, now: datetime) -> SQL:
+    """Write the members that move or are promised their tier anew, and only them."""
+    return SQL(
+        """
               UPDATE member_membership membership
                  SET tier_id = CASE WHEN outcome.move IN ('up', 'down')
                                     THEN %(reached_tier)s ELSE membership.tier_id END,
@@ -88,34 +119,29 @@ def evaluate(env, evaluation: Evaluation, scope: Scope) -> SQL:
                WHERE membership.id = outcome.id
                  AND outcome.move IN ('up', 'down', 'kept')
            RETURNING outcome.id, outcome.partner_id, outcome.tier_id AS from_tier_id,
-                     membership.tier_id AS to_tier_id, outcome.move, outcome.figures
-        ), logged AS (
+                     membership.tier_id AS to_tier_id, outcome.move, outcome.figures""",
+        reached_tier=_tier_of_rank(evaluation.ladder, SQL("outcome.reached_rank")),
+        as_of=evaluation.as_of,
+        promised_until=evaluation.term.last_day(evaluation.as_of),
+        user_id=evaluation.user_id,
+        now=now,
+    )
+
+
+def _log(evaluation: Evaluation, now: datetime) -> SQL:
+    """Keep a decision for every member that moved."""
+    return SQL(
+        """
               INSERT INTO member_tier_decision (
                      membership_id, date, event, from_tier_id, to_tier_id, run_id,
                      figures, create_date)
               SELECT id, %(as_of)s, move, from_tier_id, to_tier_id, %(run_id)s,
                      figures, %(now)s
                 FROM changed
-               WHERE move IN ('up', 'down')
-        )
-        SELECT id, partner_id, from_tier_id, to_tier_id, move
-          FROM changed
-         WHERE move IN ('up', 'down')
-        """,
-        program_id=evaluation.program_id,
-        in_scope=scope.contains(SQL("partner_id")),
-        figures=_figures(evaluation, scope),
-        held_rank=_rank_of_tier(evaluation.ladder, SQL("member.tier_id")),
-        reached_rank=_reached_rank(evaluation.ladder),
-        reached_tier=_tier_of_rank(evaluation.ladder, SQL("outcome.reached_rank")),
-        figure_json=_figure_json(evaluation.ladder),
-        move=_move(evaluation),
+               WHERE move IN ('up', 'down')""",
         as_of=evaluation.as_of,
-        promised_until=evaluation.term.last_day(evaluation.as_of),
         run_id=evaluation.run_id,
-        user_id=evaluation.user_id,
-        now=env.cr.now(),
-        to_flush=_read_fields(env),
+        now=now,
     )
 
 
