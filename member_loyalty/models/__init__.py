@@ -3,6 +3,7 @@ from . import member_window_mixin
 from . import member_ladder_part
 from . import member_metric
 from . import member_tag
+from . import member_program_policy
 from . import member_program_members
 from . import member_program_evaluation
 from . import member_program

@@ -135,17 +135,18 @@ class MemberActivity(models.Model):
         """Make members of customers with a confirmed order, where programs say so."""
         Program = self.env["member.program"]
         for company, activities in self.grouped("company_id").items():
-            buyers = activities.filtered(lambda row: row.order_count > 0).partner_id
+            orders = activities.filtered(lambda row: row.order_count > 0)
             for program in Program._get_company_programs(company):
-                if buyers and program.enroll_on_order:
-                    program._enroll_partners(buyers, "order")
+                if orders and program._get_policy().enroll_on_order:
+                    buyers = orders[program._get_partner_column()]
+                    program._enroll_members(buyers.ids, "order")
 
     def _let_members_rise(self):
         """Move up the members whose figures now give a higher tier, at once."""
         Program = self.env["member.program"]
         for company, activities in self.grouped("company_id").items():
             for program in Program._get_company_programs(company):
-                members = program._get_member_partners(activities.partner_id)
+                members = activities[program._get_partner_column()]
                 program._let_members_rise(members.ids)
 
     def _prepare_move_values(self, booked):

@@ -204,8 +204,9 @@ class MemberJournalDocument(models.AbstractModel):
                 "date": posting.date,
                 "amount": float(posting.amount),
                 "order_count": posting.order_count,
-                "document_amount": float(posting.document_amount),
+                # the currency comes first: rounding an amount looks for it
                 "document_currency_id": posting.owner.currency_id,
+                "document_amount": float(posting.document_amount),
                 "document_rate": float(rate.factor),
                 "source_model": model,
                 "source_id": document_id,

@@ -1,4 +1,4 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..logic import tier_qualification as qualification
@@ -12,6 +12,7 @@ class MemberProgram(models.Model):
     _inherit = [
         "mail.thread",
         "member.window.mixin",
+        "member.program.policy",
         "member.program.members",
         "member.program.evaluation",
     ]
@@ -83,9 +84,7 @@ class MemberProgram(models.Model):
         copy=False,
         help="The review that is due next. A review that was missed is caught up.",
     )
-    evaluated_until = fields.Date(
-        string="Evaluated until", readonly=True, copy=False
-    )
+    evaluated_until = fields.Date(string="Evaluated until", readonly=True, copy=False)
 
     tier_ids = fields.One2many(
         comodel_name="member.tier", inverse_name="program_id", copy=True
@@ -174,54 +173,11 @@ class MemberProgram(models.Model):
         action["context"] = {"search_default_program_id": self.id}
         return action
 
-    @api.model
-    @tools.ormcache("company_id")
-    def _get_program_ids(self, company_id):
-        """Return the ids of a company's active programs, the first one first."""
-        return tuple(self.sudo().search([("company_id", "=", company_id)]).ids)
-
-    @api.model
-    def _get_company_programs(self, company):
-        """Return a company's active programs, without asking the database again."""
-        return self.sudo().browse(self._get_program_ids(company.id))
-
-    def _get_ladder(self):
-        """Return the program's tiers and rules as the pure :class:`Ladder`."""
-        self.ensure_one()
-        return self._get_cached_ladder(self.id)
-
-    @api.model
-    @tools.ormcache("program_id")
-    def _get_cached_ladder(self, program_id):
-        program = self.sudo().browse(program_id)
-        return qualification.Ladder(
-            tuple(tier._get_logic_tier() for tier in program._get_tiers())
-        )
-
     def _get_tiers(self):
         """Return the tiers, lowest first; of equals the one that was there first."""
         return self.sudo().tier_ids.sorted(
             lambda tier: (tier.sequence, tier._origin.id or float("inf"))
         )
-
-    def _get_term(self):
-        """Return how long a tier is promised, as the pure :class:`Term`."""
-        self.ensure_one()
-        return qualification.Term(self.term_months, self.fall_day)
-
-    def _get_partner_column(self):
-        """Return the journal's column that names the member of this program."""
-        self.ensure_one()
-        if self.member_level == "contact":
-            return "partner_id"
-        return "commercial_partner_id"
-
-    def _get_member_partners(self, partners):
-        """Return who becomes or is the member when one of ``partners`` acts."""
-        self.ensure_one()
-        if self.member_level == "contact":
-            return partners
-        return partners.commercial_partner_id
 
     def _plan_next_review(self):
         """Set the next review to the coming review day of each program."""

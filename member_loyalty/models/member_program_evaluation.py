@@ -91,17 +91,23 @@ class MemberProgramEvaluation(models.AbstractModel):
 
     def _find_open_run(self):
         """Find the run that was begun and not finished, if any."""
-        return self.env["member.evaluation.run"].sudo().search(
-            [("program_id", "=", self.id), ("state", "=", "running")],
-            order="id",
-            limit=1,
+        return (
+            self.env["member.evaluation.run"]
+            .sudo()
+            .search(
+                [("program_id", "=", self.id), ("state", "=", "running")],
+                order="id",
+                limit=1,
+            )
         )
 
     def _start_run(self, as_of, may_fall, scope, kind):
         """Create the run of an evaluation that is about to begin."""
         self.ensure_one()
-        return self.env["member.evaluation.run"].sudo().create(
-            self._prepare_run_values(as_of, may_fall, scope, kind)
+        return (
+            self.env["member.evaluation.run"]
+            .sudo()
+            .create(self._prepare_run_values(as_of, may_fall, scope, kind))
         )
 
     def _prepare_run_values(self, as_of, may_fall, scope, kind):
@@ -127,10 +133,14 @@ class MemberProgramEvaluation(models.AbstractModel):
 
     def _find_last_run(self):
         """Find the last run that was finished, if any."""
-        return self.env["member.evaluation.run"].sudo().search(
-            [("program_id", "=", self.id), ("state", "=", "done")],
-            order="id desc",
-            limit=1,
+        return (
+            self.env["member.evaluation.run"]
+            .sudo()
+            .search(
+                [("program_id", "=", self.id), ("state", "=", "done")],
+                order="id desc",
+                limit=1,
+            )
         )
 
     def _get_ladder_figures(self):
@@ -160,7 +170,9 @@ class MemberProgramEvaluation(models.AbstractModel):
         :param partner_ids: ids of partners who are members of this program
         """
         self.ensure_one()
-        evaluation = self._prepare_evaluation(self.company_id._member_today())
+        if not partner_ids or not self._get_ladder().tiers:
+            return []
+        evaluation = self._prepare_evaluation(self._get_company()._member_today())
         scope = tier_evaluation.Scope(partner_ids=tuple(sorted(partner_ids)))
         return self._apply_evaluation(evaluation, scope)
 
@@ -169,7 +181,7 @@ class MemberProgramEvaluation(models.AbstractModel):
         self.ensure_one()
         return tier_evaluation.Evaluation(
             program_id=self.id,
-            company_id=self.company_id.id,
+            company_id=self._get_company().id,
             partner_column=self._get_partner_column(),
             ladder=self._get_ladder(),
             metrics=self.env["member.metric"]._get_metrics(),

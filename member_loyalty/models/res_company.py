@@ -1,7 +1,7 @@
 from datetime import timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 
 class ResCompany(models.Model):
@@ -11,9 +11,14 @@ class ResCompany(models.Model):
         """Return the company's time zone, that of its own address, or UTC."""
         self.ensure_one()
         try:
-            return ZoneInfo(self.sudo().partner_id.tz or "UTC")
+            return ZoneInfo(self._get_cached_member_timezone(self.id))
         except ZoneInfoNotFoundError:
             return ZoneInfo("UTC")
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _get_cached_member_timezone(self, company_id):
+        return self.sudo().browse(company_id).partner_id.tz or "UTC"
 
     def _get_member_day(self, moment):
         """Return the company's calendar day of a moment.
@@ -21,7 +26,11 @@ class ResCompany(models.Model):
         :param datetime moment: in UTC, without a zone, as Odoo keeps it
         """
         self.ensure_one()
-        return moment.replace(tzinfo=timezone.utc).astimezone(self._get_member_timezone()).date()
+        return (
+            moment.replace(tzinfo=timezone.utc)
+            .astimezone(self._get_member_timezone())
+            .date()
+        )
 
     def _member_today(self):
         """Return today's date where the company is."""

@@ -36,6 +36,8 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         """Override of `base` to follow contacts that get another company."""
+        if "tz" in vals and self.sudo().ref_company_ids:
+            self.env.registry.clear_cache()
         if not {"parent_id", "is_company"} & vals.keys():
             return super().write(vals)
         family = self._get_member_family()
@@ -137,26 +139,17 @@ class ResPartner(models.Model):
         Whoever is no member is left out.
         """
         program = self.env["member.program"]._get_company_programs(company)[:1]
-        if not program:
+        if not program or not self:
             return {}
-        members = {
-            partner.id: program._get_member_partners(partner)._origin.id
-            for partner in self
-        }
-        held = {
-            membership.partner_id.id: membership.tier_id
-            for membership in self.env["member.membership"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("program_id", "=", program.id),
-                    ("partner_id", "in", list(members.values())),
-                ],
-                ["partner_id", "tier_id"],
+        rows = self.env.execute_query(
+            contact_tiers.tiers_of_contacts(
+                self.env, program.id, program._get_partner_column(), self._origin.ids
             )
-        }
+        )
+        Tier = self.env["member.tier"]
+        tiers = {contact_id: Tier.browse(tier_id) for contact_id, tier_id in rows}
         return {
-            partner_id: held[member_id].with_env(self.env)
-            for partner_id, member_id in members.items()
-            if member_id in held
+            partner.id: tiers[partner._origin.id]
+            for partner in self
+            if partner._origin.id in tiers
         }

@@ -42,8 +42,25 @@ class SaleOrder(models.Model):
         if operator != "in":
             return NotImplemented
         quotation = fields.Domain("state", "in", ("draft", "sent"))
+        customers = fields.Domain.OR(
+            [
+                ("company_id", "=", company.id),
+                ("partner_id", "in", self._find_customers_in_tier(company, value)),
+            ]
+            for company in self.env.companies
+        )
         return (~quotation & fields.Domain("member_confirmed_tier_id", "in", value)) | (
-            quotation & fields.Domain("partner_id.member_tier_id", "in", value)
+            quotation & customers
+        )
+
+    @api.model
+    def _find_customers_in_tier(self, company, value):
+        """Return the query of the contacts whose tier in a company is in ``value``."""
+        return (
+            self.env["res.partner"]
+            .with_company(company)
+            .with_context(active_test=False)
+            ._search([("member_tier_id", "in", value)])
         )
 
     def write(self, vals):
@@ -55,11 +72,9 @@ class SaleOrder(models.Model):
                 lambda order: vals.get("state") == "sale" and order.state != "sale"
             )
             confirmed._keep_member_tier()
+            pending.order_ids.update(self._filter_in_journal().ids)
             result = super().write(vals)
-            if "state" in vals:
-                pending.order_ids.update(self.ids)
-            else:
-                pending.order_ids.update(self._filter_in_journal().ids)
+            pending.order_ids.update(self._filter_in_journal().ids)
         return result
 
     @api.model

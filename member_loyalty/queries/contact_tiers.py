@@ -1,6 +1,35 @@
-"""Bring the tier of contacts into a query on contacts."""
+"""The tier of contacts: by itself, and brought into a query on contacts."""
+
+from collections.abc import Sequence
 
 from odoo.tools import SQL
+
+
+def tiers_of_contacts(
+    env, program_id: int, partner_column: str, partner_ids: Sequence[int]
+) -> SQL:
+    """Read the tiers of contacts who are members, or belong to one.
+
+    Columns: contact, tier.
+    """
+    member = "id" if partner_column == "partner_id" else "commercial_partner_id"
+    return SQL(
+        """
+        SELECT contact.id, membership.tier_id
+          FROM res_partner contact
+          JOIN member_membership membership ON membership.partner_id = %(member)s
+         WHERE contact.id = ANY(%(partner_ids)s)
+           AND membership.program_id = %(program_id)s
+           AND membership.active
+        """,
+        member=SQL.identifier("contact", member),
+        partner_ids=list(partner_ids),
+        program_id=program_id,
+        to_flush=(
+            env["member.membership"]._fields["tier_id"],
+            env["res.partner"]._fields["commercial_partner_id"],
+        ),
+    )
 
 
 def held_by_contact(

@@ -12,3 +12,7 @@ from . import test_journal_currency
 from . import test_journal_customer
 from . import test_journal_merge
 from . import test_screens
+from . import test_journal_company
+from . import test_journal_history
+from . import test_journal_statements
+from . import test_native_seams
