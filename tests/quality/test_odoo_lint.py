@@ -20,14 +20,18 @@ PLUGINS = (
     "_pylint_path_setup,pylint.extensions.bad_builtin,_odoo_checker_sql_injection,"
     "_odoo_checker_gettext,_odoo_checker_unlink_override"
 )
-FAILURE = re.compile(r" (?:ERROR|CRITICAL) .*|^\d.* (?:FAIL|ERROR): .*")
+RECORD = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) ")
 
 
 def _failures(log):
-    """Return the failure reports of ``log`` with the lines that belong to them."""
-    lines = log.splitlines()
-    starts = [number for number, line in enumerate(lines) if FAILURE.search(line)]
-    return "\n".join(line for start in starts for line in lines[start : start + 30])
+    """Return the records of ``log`` at level ERROR with the lines that belong to them."""
+    kept, failing = [], False
+    for line in log.splitlines():
+        if record := RECORD.match(line):
+            failing = record["level"] in ("ERROR", "CRITICAL")
+        if failing:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def test_odoos_lint_module_passes():
@@ -37,7 +41,7 @@ def test_odoos_lint_module_passes():
             *("--test-tags", TAGS, "--stop-after-init", "--http-port=0"),
         )
 
-    assert not _failures(outcome.stderr), _failures(outcome.stderr)
+    assert not _failures(outcome.stderr), "\n" + _failures(outcome.stderr)
     assert outcome.returncode == 0, outcome.stderr[-3000:]
     assert re.search(r" 0 failed, 0 error\(s\) of [1-9]", outcome.stderr)
 
