@@ -3,6 +3,7 @@ from . import test_member_export_rights
 from . import test_member_import
 from . import test_member_import_customer
 from . import test_member_import_undo
+from . import test_member_import_rights
 from . import test_member_import_file
 from . import test_member_import_proof
 from . import test_journal_order

@@ -263,17 +263,6 @@ class TestMemberImport(ImportCommon):
         with self.assertRaises(ValidationError):
             self._create_batch("1,2011-01-10,A1,,Ann,,,5.00", goods_only="[")
 
-    def test_a_salesperson_reads_and_does_not_import(self):
-        batch = self._create_batch("1,2011-01-10,A1,,Ann,,,5.00")
-        reader = batch.with_user(self._create_user("reader", "user"))
-
-        self.assertEqual(reader.read(["state"])[0]["state"], "draft")
-        for step in (reader.action_check, reader.action_import, reader.action_undo):
-            with self.assertRaises(AccessError):
-                step()
-        with self.assertRaises(AccessError):
-            self._create_batch("1,2011-01-10,A1,,A,,,5", user=reader.env.user)
-
     def test_what_nobody_came_back_to_is_forgotten_after_a_while(self):
         batch = self._create_batch(
             "1,2011-01-10,A1,,Ann,,,5.00", "2,2011-01-10,,,,,,5.00"
@@ -293,12 +282,3 @@ class TestMemberImport(ImportCommon):
         self.assertFalse(
             self.env["member.import.part"].search([("import_id", "=", batch.id)])
         )
-
-    def test_problems_can_be_read_and_not_changed(self):
-        batch = self._create_batch("1,2011-01-10,,,,,,5.00")
-        batch.action_check()
-
-        with self.assertRaises(AccessError):
-            batch.line_ids.write({"problem": "future_date"})
-        with self.assertRaises(AccessError):
-            batch.line_ids.unlink()
