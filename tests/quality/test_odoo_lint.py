@@ -24,7 +24,7 @@ RECORD = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) ")
 
 
 def _failures(log):
-    """Return the records of ``log`` at level ERROR with the lines that belong to them."""
+    """Return the errors in ``log`` with the lines that belong to them."""
     kept, failing = [], False
     for line in log.splitlines():
         if record := RECORD.match(line):
