@@ -63,20 +63,27 @@ class TestScreens(MemberCommon):
         self.assertNotIn("member_", arch)
 
     def test_a_salesperson_sees_no_button_that_would_fail(self):
-        buttons = ("action_assign_tier", "action_evaluate", "action_enroll")
+        buttons = (
+            "action_assign_tier",
+            "action_collect_history",
+            "action_enroll",
+            "action_evaluate",
+            "action_review",
+        )
         for model in ("member.membership", "member.program", "res.partner"):
-            arch = self.env[model].with_user(self.users["salesperson"]).get_view(
-                view_type="form"
-            )["arch"]
+            arch = (
+                self.env[model]
+                .with_user(self.users["salesperson"])
+                .get_view(view_type="form")["arch"]
+            )
             for button in buttons:
                 self.assertNotIn(button, arch)
 
     def test_a_salesperson_has_no_action_that_would_fail(self):
         bindings = self.env["ir.actions.actions"].with_user(self.users["salesperson"])
         for model in ("member.membership", "member.activity", "res.partner"):
-            names = {
-                action["name"] for action in bindings.get_bindings(model).get("action", ())
-            }
+            actions = bindings.get_bindings(model).get("action", ())
+            names = {action["name"] for action in actions}
             self.assertFalse(names & {"Change Tier", "Reverse", "Make Member"})
 
     def test_a_salesperson_changes_nothing(self):
