@@ -30,7 +30,7 @@ class MemberWorkbook:
     def __init__(self, file, decimal_places=2, right_to_left=False):
         """Start a workbook.
 
-        :param file: open for writing in binary
+        :param file: a path, or a file that is open for writing in binary
         :param int decimal_places: of the amounts
         :param bool right_to_left: the first column is on the right
         """

@@ -244,7 +244,7 @@ class MemberExport(models.TransientModel):
     def _write_workbook(self, file):
         """Write the Excel file, and note who took it out.
 
-        :param file: open for writing in binary
+        :param file: a path, or a file that is open for writing in binary
         :return: how many members it has
         """
         self.ensure_one()
