@@ -8,13 +8,21 @@ import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
-FAILED = re.compile(r" (?:FAIL|ERROR): (?:setUpClass \()?(?P<test>[\w.]+)")
-TOTAL = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
+# Odoo's runner, with "module.Class.test" or "setUpClass (module.path.Class)"
+FAILED = re.compile(r" (?:FAIL|ERROR): (?P<fixture>setUpClass \()?(?P<test>[\w.]+)")
+TOTAL = re.compile(r" \d+ failed, \d+ error\(s\) of (\d+) tests when loading")
+# pytest, in its closing list and line
+PYTEST_FAILED = re.compile(r"^(?:FAILED|ERROR) \S+::(\w+)::(\w+)", re.MULTILINE)
+PYTEST_TOTAL = re.compile(r"^=+ .*?(\d+) passed.* in [\d.]+s", re.MULTILINE)
 
 
 def failed_tests(log):
-    """Return the names of the tests that ``log`` reports as failed, once each."""
-    return sorted({match["test"] for match in FAILED.finditer(log)})
+    """Return the tests that ``log`` reports as failed, once each, as Class.test."""
+    names = {".".join(match.groups()) for match in PYTEST_FAILED.finditer(log)}
+    for match in FAILED.finditer(log):
+        test = match["test"]
+        names.add(f"{test.split('.')[-1]}.setUpClass" if match["fixture"] else test)
+    return sorted(names)
 
 
 def known_patterns(text):
@@ -27,16 +35,16 @@ def main(log_path, known_path):
     """Print the verdict; return the exit status."""
     log = Path(log_path).read_text(encoding="utf-8", errors="replace")
     known = known_patterns(Path(known_path).read_text(encoding="utf-8"))
-    totals = TOTAL.findall(log)
-    if not totals or totals[-1][2] == "0":
-        print(f"no test ran: see {log_path}")
+    totals = [int(n) for n in TOTAL.findall(log) + PYTEST_TOTAL.findall(log)]
+    if len(totals) < 2:
+        print(f"one of the two runs did not come to its end: see {log_path}")
         return 2
     failed = failed_tests(log)
     ours = [name for name in failed if not any(fnmatch(name, pat) for pat in known)]
     for name in failed:
         print("FAILED" if name in ours else "known ", name)
     expected = len(failed) - len(ours)
-    print(f"{totals[-1][2]} tests, {len(ours)} failed, {expected} known failures")
+    print(f"{sum(totals)} tests, {len(ours)} failed, {expected} known failures")
     return 1 if ours else 0
 
 
