@@ -12,7 +12,8 @@ missing_packages() {
     if [[ -z ${ODOO_SOURCE:-} && ! -e $DEBIAN_KEYRING ]]; then echo debian-archive-keyring; fi
 }
 
-ldconfig_has() { /sbin/ldconfig -p 2>/dev/null | grep -q "$1"; }
+# not grep -q: it stops reading, and pipefail would take the writer's broken pipe for an answer
+ldconfig_has() { /sbin/ldconfig -p 2>/dev/null | grep -F "$1" >/dev/null; }
 
 install_missing_packages() {
     local packages sudo=()
