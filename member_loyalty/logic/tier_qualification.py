@@ -22,6 +22,21 @@ class FigureKey:
     metric: str
     window: Window
 
+    @property
+    def code(self) -> str:
+        """Return the figure's name in what is kept, such as a decision.
+
+        >>> FigureKey("order_count", Window("rolling_days", 90)).code
+        'order_count:rolling_days:90'
+        """
+        return f"{self.metric}:{self.window.type}:{self.window.length}"
+
+    @classmethod
+    def from_code(cls, code: str) -> "FigureKey":
+        """Return the figure that a code names."""
+        metric, window_type, length = code.split(":")
+        return cls(metric, Window(window_type, int(length)))
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:

@@ -62,18 +62,13 @@ class MemberMembershipProgress(models.AbstractModel):
         """Say what is missing to one condition, in the language of the reader."""
         figure = gap.condition.figure
         metrics = self.env["member.metric"]
-        window = self.env["member.tier.condition"].new(
-            {"window_type": figure.window.type, "window_length": figure.window.length}
-        )
 
         def say(value):
             return metrics._format_figure(figure.metric, value, self.currency_id)
 
         return self.env._(
-            "%(metric)s %(window)s: %(measured)s of %(wanted)s, %(missing)s missing",
-            metric=dict(metrics._get_metric_selection())[figure.metric],
-            window=window._get_window_label(),
-            measured=say(gap.measured),
+            "%(figure)s of %(wanted)s, %(missing)s missing",
+            figure=metrics._say_figure(figure, gap.measured, self.currency_id),
             wanted=say(gap.condition.threshold),
             missing=say(gap.missing),
         )

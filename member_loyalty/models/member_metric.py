@@ -35,3 +35,16 @@ class MemberMetric(models.AbstractModel):
         if metric == "purchase_amount":
             return formatLang(self.env, float(value), currency_obj=currency)
         return formatLang(self.env, float(value), digits=0)
+
+    @api.model
+    def _say_figure(self, figure, value, currency):
+        """Return a measured figure in words: what, over which days, how much."""
+        window = self.env["member.tier.condition"].new(
+            {"window_type": figure.window.type, "window_length": figure.window.length}
+        )
+        return self.env._(
+            "%(metric)s %(window)s: %(value)s",
+            metric=dict(self._get_metric_selection()).get(figure.metric, figure.metric),
+            window=window._get_window_label(),
+            value=self._format_figure(figure.metric, value, currency),
+        )

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..logic.tier_qualification import FigureKey
+
 
 class MemberTierDecision(models.Model):
     """Why a member moved: the figures that were measured against the ladder.
@@ -53,6 +55,7 @@ class MemberTierDecision(models.Model):
         ondelete="restrict",
     )
     figures = fields.Json(readonly=True)
+    figure_summary = fields.Char(string="Measured", compute="_compute_figure_summary")
     reason = fields.Char(readonly=True)
 
     @api.depends("partner_id", "event", "to_tier_id")
@@ -65,6 +68,18 @@ class MemberTierDecision(models.Model):
                 member=decision.partner_id.display_name or "",
                 event=events.get(decision.event, ""),
                 tier=decision.to_tier_id.name or "",
+            )
+
+    @api.depends("figures")
+    @api.depends_context("lang")
+    def _compute_figure_summary(self):
+        metrics = self.env["member.metric"]
+        for decision in self:
+            decision.figure_summary = "; ".join(
+                metrics._say_figure(
+                    FigureKey.from_code(code), value, decision.company_id.currency_id
+                )
+                for code, value in (decision.figures or {}).items()
             )
 
     def write(self, vals):

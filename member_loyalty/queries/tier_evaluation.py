@@ -261,9 +261,13 @@ def _tier_of_rank(ladder: Ladder, rank: SQL) -> SQL:
 
 
 def _figure_json(ladder: Ladder) -> SQL:
-    """Return the measured figures as a JSON list, in the order of the ladder."""
-    columns = [
-        SQL("COALESCE(%s, 0)", SQL.identifier("figure", f"figure_{position}"))
-        for position, _key in enumerate(ladder.figure_keys())
+    """Return the measured figures as a JSON object, by the code of the figure."""
+    pairs = [
+        SQL(
+            "%s::text, COALESCE(%s, 0)",
+            key.code,
+            SQL.identifier("figure", f"figure_{position}"),
+        )
+        for position, key in enumerate(ladder.figure_keys())
     ]
-    return SQL("jsonb_build_array(%s)", SQL(", ").join(columns))
+    return SQL("jsonb_build_object(%s)", SQL(", ").join(pairs))

@@ -23,6 +23,11 @@ class MemberPortal(CustomerPortal):
         values.update(
             page_name="membership",
             member_pages=[self._prepare_page(one) for one in memberships],
+            joins_with_order=any(
+                request.env["member.program"]
+                ._get_company_programs(self._get_company())
+                .mapped("enroll_on_order")
+            ),
         )
         return request.render("member_loyalty_website.portal_my_membership", values)
 

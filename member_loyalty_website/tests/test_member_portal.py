@@ -77,6 +77,14 @@ class TestMemberPortal(HttpCase):
     def test_a_buyer_who_is_no_member_is_told_how_to_become_one(self):
         self.assertIn("You become one with your first order", self._read_page("ann"))
 
+    def test_nobody_is_promised_a_membership_that_orders_do_not_bring(self):
+        self.env["member.program"].search([]).enroll_on_order = False
+
+        page = self._read_page("ann")
+
+        self.assertIn("You are no member yet", page)
+        self.assertNotIn("first order", page)
+
     def test_a_buyer_never_sees_the_membership_of_another_company(self):
         other = self.env["res.partner"].create({"name": "Bolt", "is_company": True})
         self._create_buyer("bob", other)
