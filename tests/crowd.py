@@ -18,8 +18,9 @@ def add_members(cr, count, program_id=1):
             INSERT INTO member_membership (
                    partner_id, program_id, company_id, tier_id, tier_since, joined_on,
                    joined_by, active, create_uid, write_uid, create_date, write_date)
-            SELECT partner.id, program.id, program.company_id, base.id, DATE '2020-01-01',
-                   DATE '2020-01-01', 'import', TRUE, 1, 1, '2020-01-01', '2020-01-01'
+            SELECT partner.id, program.id, program.company_id, base.id,
+                   DATE '2020-01-01', DATE '2020-01-01', 'import', TRUE, 1, 1,
+                   '2020-01-01', '2020-01-01'
               FROM res_partner partner
               JOIN member_program program ON program.id = %s
 CROSS JOIN LATERAL (SELECT id FROM member_tier WHERE program_id = program.id
@@ -56,9 +57,7 @@ def _add_contacts(cr, count):
         """,
         {"last": last, "count": count},
     )
-    cr.execute(
-        "SELECT setval('res_partner_id_seq', (SELECT MAX(id) FROM res_partner))"
-    )
+    cr.execute("SELECT setval('res_partner_id_seq', (SELECT MAX(id) FROM res_partner))")
 
 
 def add_purchases(cr, first_day, last_day, each=5):
@@ -98,8 +97,9 @@ PURCHASES = """
                   * taste * -LN(1 - random()))::numeric, 2) AS amount
       FROM (SELECT partner.id AS buyer_id,
                    ROW_NUMBER() OVER () AS number,
-                   %(first)s::date
-                   + FLOOR(random() * (%(last)s::date - %(first)s::date + 1))::int AS day,
+                   %(first)s::date + FLOOR(
+                       random() * (%(last)s::date - %(first)s::date + 1)
+                   )::int AS day,
                    random() < 0.04 AS takes_back,
                    POWER((partner.id * 7919 %% 1000 + 1) / 1000.0, -0.6) AS taste
               FROM res_partner partner

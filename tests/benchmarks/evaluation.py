@@ -1,4 +1,4 @@
-"""Time evaluations of a crowd against one hand-written statement. Runs in Odoo's shell."""
+"""Time evaluations of a crowd against a statement by hand. Runs in Odoo's shell."""
 
 from datetime import date, timedelta
 

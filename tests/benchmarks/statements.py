@@ -24,12 +24,13 @@ BEGIN
             THEN ARRAY['bench_membership', 'bench_membership_logged']
             ELSE ARRAY['bench_decision'] END
         LOOP
-            EXECUTE format('ALTER TABLE %%I ADD %%s', copy,
-                replace(found.definition, 'member_membership(', 'bench_membership_logged('));
+            EXECUTE format('ALTER TABLE %I ADD %s', copy,
+                           replace(found.definition, 'member_membership(',
+                                   'bench_membership_logged('));
         END LOOP;
     END LOOP;
 END $$
-""".replace("%%", "%")
+"""
 
 RESTORE = """
 SET LOCAL session_replication_role = replica;
@@ -111,8 +112,8 @@ INSERT INTO member_activity (
        company_id, currency_id, partner_id, commercial_partner_id, kind, event, date,
        amount, order_count, source_key, revision,
        create_uid, write_uid, create_date, write_date)
-SELECT 1, company.currency_id, buyer_id, buyer_id, 'purchase', 'booked', %(day)s, 500, 1,
-       'bench,' || %(day)s || ',' || buyer_id, 1, 1, 1,
+SELECT 1, company.currency_id, buyer_id, buyer_id, 'purchase', 'booked', %(day)s,
+       500, 1, 'bench,' || %(day)s || ',' || buyer_id, 1, 1, 1,
        now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
   FROM (SELECT partner_id AS buyer_id FROM bench_start
       ORDER BY md5(partner_id || %(day)s::text) LIMIT %(count)s) buyer

@@ -35,10 +35,12 @@ def render(found, load):
         *_confirmations(measured),
     ]
     state = "quiet" if max(load) < 1.5 else "LOADED: judge the processor time"
+    versions = ", ".join(
+        f"{name} {machine[name.lower()]}" for name in ("Odoo", "PostgreSQL", "Python")
+    )
     return "\n".join(
         [
-            f"Odoo {machine['odoo']}, PostgreSQL {machine['postgres']},"
-            f" Python {machine['python']}",
+            versions,
             f"load average {', '.join(f'{one:.1f}' for one in load)}: {state}",
             "seconds on the clock (seconds of processor time), medians",
             "",
@@ -130,9 +132,7 @@ def _confirmations(measured):
                 for field, form in (("wall", "{:.1f}"), ("cpu", "({:.1f})"))
             ),
         )
-    ours, plain = (
-        {"kind": "confirmation", "side": side} for side in ("ours", "plain")
-    )
+    ours, plain = ({"kind": "confirmation", "side": side} for side in ("ours", "plain"))
     yield _line(
         "confirmation, ours : plain",
         measured,
@@ -142,10 +142,8 @@ def _confirmations(measured):
     yield _line(
         "confirmation, statements added",
         measured,
-        lambda size: (
-            f"{measured.median('statements', size, **ours):.0f} -"
-            f" {measured.median('statements', size, **plain):.0f}"
-            f" = {measured.median('statements', size, **ours) - measured.median('statements', size, **plain):.0f}"
+        lambda size: "{:.0f} - {:.0f}".format(
+            *(measured.median("statements", size, **one) for one in (ours, plain))
         ),
         "6",
     )
@@ -172,5 +170,5 @@ def _line(name, measured, cell, aim=""):
 def _aligned(rows):
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        first, *others = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-        yield "  ".join([row[0].ljust(widths[0]), *others]).rstrip()
+        cells = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)]
+        yield "  ".join([row[0].ljust(widths[0]), *cells[1:]]).rstrip()
