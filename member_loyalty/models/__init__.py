@@ -6,6 +6,7 @@ from . import member_tag
 from . import member_program_policy
 from . import member_program_members
 from . import member_program_evaluation
+from . import member_program_schedule
 from . import member_program
 from . import member_tier
 from . import member_tier_rule

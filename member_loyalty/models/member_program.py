@@ -15,6 +15,7 @@ class MemberProgram(models.Model):
         "member.program.policy",
         "member.program.members",
         "member.program.evaluation",
+        "member.program.schedule",
     ]
     _order = "sequence, id"
     _check_company_auto = True

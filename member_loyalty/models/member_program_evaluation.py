@@ -1,20 +1,12 @@
-import logging
-from contextlib import contextmanager
-
-from odoo import api, fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
-from ..logic.windows import next_day_of_month
 from ..queries import locks, tier_evaluation
 from ..queries.execution import execute_quietly
 
-_logger = logging.getLogger(__name__)
-
-MINUTES_TO_STEP_ASIDE = 5
-
 
 class MemberProgramEvaluation(models.AbstractModel):
-    """How a program decides its members' tiers: on an event, by schedule, by hand."""
+    """How a program decides its members' tiers: on an event, in a run."""
 
     _name = "member.program.evaluation"
     _description = "Evaluation of a Program"
@@ -114,11 +106,12 @@ class MemberProgramEvaluation(models.AbstractModel):
         """Return the values of a new run.
 
         Only looking at who was touched is enough when the last run saw everybody
-        else under the same ladder.
+        else under the same ladder, and nobody can fall: who is to fall was kept by
+        a promise that ended, without any news.
         """
         ladder = self._get_ladder_figures()
         last_run = self._find_last_run()
-        if last_run.ladder != ladder or not self.evaluated_until:
+        if may_fall or last_run.ladder != ladder or not self.evaluated_until:
             scope = "all"
         return {
             "program_id": self.id,
@@ -210,81 +203,3 @@ class MemberProgramEvaluation(models.AbstractModel):
             self.env["member.tier.decision"].invalidate_model()
             self.env["res.partner"].invalidate_model(["member_tier_id"])
         return moves
-
-    @api.model
-    def _cron_evaluate(self):
-        """Do everything that is due until today, for every program.
-
-        A program that fails is reported and does not keep the others waiting.
-        """
-        for program in self.sudo().search([]):
-            try:
-                with program._evaluating_alone() as is_alone:
-                    if not is_alone:
-                        program._come_back_later()
-                    elif not program._catch_up():
-                        return
-            except Exception:
-                if self.env.cr.connection.closed:
-                    raise
-                _logger.exception("The evaluation of program %s failed", program.id)
-
-    @api.model
-    def _come_back_later(self):
-        """Have the scheduled action look again when the other evaluation is done."""
-        later = fields.Datetime.add(
-            fields.Datetime.now(), minutes=MINUTES_TO_STEP_ASIDE
-        )
-        self.env.ref("member_loyalty.ir_cron_member_evaluation")._trigger(later)
-
-    @contextmanager
-    def _evaluating_alone(self):
-        """Hold the program's lock during the block; say whether it was free."""
-        self.ensure_one()
-        [(is_free,)] = self.env.execute_query(locks.try_evaluation_lock(self.id))
-        if not is_free:
-            yield False
-            return
-        connection = self.env.cr.connection
-        try:
-            # look at what the evaluation wrote that held the lock before
-            self.env["ir.cron"]._commit_progress()
-            yield True
-        except Exception:
-            if not connection.closed:
-                self.env.cr.rollback()
-            raise
-        finally:
-            # the connection may serve others next; when it is cut, so is the lock
-            if not connection.closed:
-                self.env.execute_query(locks.release_evaluation_lock(self.id))
-
-    def _catch_up(self):
-        """Finish the open run, hold the reviews that are due, look at today.
-
-        :return: False when the time of the scheduled action is up
-        """
-        self.ensure_one()
-        today = self.company_id._member_today()
-        while run := self._find_open_run() or self._start_due_run(today):
-            if not run._evaluate_to_the_end():
-                return False
-        return True
-
-    def _start_due_run(self, today):
-        """Start the earliest run that is due until today, if any."""
-        self.ensure_one()
-        if self.next_fall_on and self.next_fall_on <= today:
-            return self._start_run(self.next_fall_on, True, "all", "scheduled")
-        if not self.evaluated_until or self.evaluated_until < today:
-            return self._start_run(today, False, "touched", "scheduled")
-        return self._find_open_run()
-
-    def _finish_run(self, run):
-        """Remember how far the program is evaluated, and plan the next review."""
-        self.ensure_one()
-        execute_quietly(self.env, locks.lock_program(self.id))
-        values = {"evaluated_until": max(run.as_of, self.evaluated_until or run.as_of)}
-        if run.may_fall and run.kind == "scheduled":
-            values["next_fall_on"] = next_day_of_month(run.as_of, self.fall_day)
-        self.sudo().write(values)

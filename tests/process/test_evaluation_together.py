@@ -33,8 +33,8 @@ except UserError as refusal:
     + EVALUATE
 )
 FAIL_ON_ONE = """
-from odoo.addons.member_loyalty.models.member_program_evaluation import (
-    MemberProgramEvaluation as Evaluation
+from odoo.addons.member_loyalty.models.member_program_schedule import (
+    MemberProgramSchedule as Evaluation
 )
 original = Evaluation._catch_up
 def catch_up(self):
