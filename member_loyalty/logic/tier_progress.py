@@ -1,6 +1,6 @@
 """How far a member is from the next tier, and what is missing.
 
->>> spend = FigureKey("purchase_amount", Window("rolling_months", 12))
+>>> spend = FigureKey.from_code("purchase_amount:rolling_months:12")
 >>> silver = Tier(2, (Rule((Condition(spend, Decimal(1000)),)),))
 >>> progress = missing_for_next({spend: Decimal(400)}, Ladder((Tier(1), silver)), 1)
 >>> progress.tier_id, progress.share, progress.ways[0].gaps[0].missing
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from .tier_qualification import Condition, FigureKey, Ladder, Rule, Tier
-from .windows import Window  # noqa: F401  the doctest speaks of windows
 
 ONE = Decimal(1)
 ZERO = Decimal(0)

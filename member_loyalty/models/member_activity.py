@@ -105,6 +105,14 @@ class MemberActivity(models.Model):
 
     def write(self, vals):
         """Refuse: the journal is append-only."""
+        self._refuse_change()
+        return super().write(vals)
+
+    def _refuse_change(self):
+        """Let nobody change what is recorded.
+
+        :raises UserError: always
+        """
         raise UserError(
             self.env._(
                 "Activities cannot be changed. Reverse this one and record it again."

@@ -176,7 +176,9 @@ class MemberEvaluationRun(models.Model):
                 Scope(partner_ids=tuple(partner_ids)),
             )
         [(upto, count)] = self.env.execute_query(
-            evaluation_scope.next_span(self.env, self.program_id.id, self.position, SLICE_SIZE)
+            evaluation_scope.next_span(
+                self.env, self.program_id.id, self.position, SLICE_SIZE
+            )
         )
         return upto, count, Scope(after=self.position, upto=upto or 0)
 

@@ -106,7 +106,7 @@ class MemberJournal(models.AbstractModel):
         )
         moved._enroll_customers()
         programs = self.env["member.program"].with_context(active_test=True)
-        for program in programs.search([]):
+        for program in programs.search([("active", "=", True)]):
             members = program._get_member_partners(contacts)
             program._let_members_rise(members.ids)
         return moved

@@ -73,9 +73,7 @@ class MemberMembership(models.Model):
         string="Orders", compute="_compute_figures", help="In the program's window."
     )
     window_label = fields.Char(string="Window", compute="_compute_window_label")
-    last_purchase_on = fields.Date(
-        string="Last Purchase", compute="_compute_figures"
-    )
+    last_purchase_on = fields.Date(string="Last Purchase", compute="_compute_figures")
     decision_ids = fields.One2many(
         comodel_name="member.tier.decision",
         inverse_name="membership_id",
@@ -209,10 +207,14 @@ class MemberMembership(models.Model):
         for program, memberships in self.grouped("program_id").items():
             today = program.company_id._member_today()
             until = False if tier.is_base else program._get_term().last_day(today)
-            super(MemberMembership, memberships).write(
+            memberships._write_tier(
                 {"tier_id": tier.id, "tier_since": today, "valid_until": until}
             )
         self._log_moves(before, event, reason)
+
+    def _write_tier(self, vals):
+        """Write a tier whose decision the caller logs."""
+        return super().write(vals)
 
     def _log_moves(self, before, event, reason=False):
         """Log a decision for every membership whose tier is not the one before.
@@ -225,7 +227,9 @@ class MemberMembership(models.Model):
                     "membership_id": membership.id,
                     "date": membership.company_id._member_today(),
                     "event": event,
-                    "from_tier_id": before.get(membership.id, membership.tier_id[:0]).id,
+                    "from_tier_id": before.get(
+                        membership.id, membership.tier_id[:0]
+                    ).id,
                     "to_tier_id": membership.tier_id.id,
                     "reason": reason,
                 }

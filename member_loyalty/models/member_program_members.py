@@ -139,7 +139,7 @@ class MemberProgramMembers(models.AbstractModel):
 
         A program that was made later finds its members here too.
         """
-        companies = self.sudo().search([]).company_id
+        companies = self.sudo().search([("active", "=", True)]).company_id
         for company in companies:
             for find, name in (
                 (purchase_history.unbooked_orders, "order_ids"),

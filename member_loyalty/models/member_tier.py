@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..logic import tier_qualification as qualification
-from ..queries import member_figures
 
 
 class MemberTier(models.Model):
@@ -21,9 +20,7 @@ class MemberTier(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10, help="The lowest number is the lowest tier.")
     color = fields.Integer(string="Colour")
-    description = fields.Text(
-        translate=True, help="What members read about this tier."
-    )
+    description = fields.Text(translate=True, help="What members read about this tier.")
     rule_ids = fields.One2many(
         comodel_name="member.tier.rule",
         inverse_name="tier_id",
@@ -55,7 +52,9 @@ class MemberTier(models.Model):
                 )
 
     def _compute_totals(self):
-        for program, tiers in self.grouped(lambda tier: tier.program_id._origin).items():
+        for program, tiers in self.grouped(
+            lambda tier: tier.program_id._origin
+        ).items():
             totals = program._get_tier_totals() if program else {}
             for tier in tiers:
                 tier.membership_count, tier.window_amount = totals.get(

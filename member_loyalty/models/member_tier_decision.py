@@ -84,6 +84,14 @@ class MemberTierDecision(models.Model):
 
     def write(self, vals):
         """Refuse: decisions are append-only."""
+        self._refuse_change()
+        return super().write(vals)
+
+    def _refuse_change(self):
+        """Let nobody change what was decided.
+
+        :raises UserError: always
+        """
         raise UserError(self.env._("Decisions are history and cannot be changed."))
 
     @api.ondelete(at_uninstall=False)

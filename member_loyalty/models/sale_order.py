@@ -11,7 +11,6 @@ class SaleOrder(models.Model):
 
     member_tier_id = fields.Many2one(
         comodel_name="member.tier",
-        string="Member Tier",
         compute="_compute_member_tier_id",
         search="_search_member_tier_id",
         compute_sudo=True,

@@ -140,9 +140,7 @@ def on_first_activity(company_id: int, partner_column: str, latest: date) -> SQL
     )
 
 
-def buyers_to_enroll(
-    env, program_id: int, company_id: int, partner_column: str
-) -> SQL:
+def buyers_to_enroll(env, program_id: int, company_id: int, partner_column: str) -> SQL:
     """Find who has a confirmed order in Odoo and never was a member."""
     partner = SQL.identifier("activity", partner_column)
     return SQL(

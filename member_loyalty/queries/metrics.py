@@ -28,7 +28,8 @@ class Metric:
         first = figure.window.days_as_of(as_of).first
         since = SQL(" AND activity.date >= %s", first) if first else SQL()
         return SQL(
-            "COALESCE(SUM(%(column)s) FILTER (WHERE activity.kind = %(kind)s%(since)s), 0)",
+            "COALESCE(SUM(%(column)s)"
+            " FILTER (WHERE activity.kind = %(kind)s%(since)s), 0)",
             column=SQL.identifier("activity", self.column),
             kind=self.kind,
             since=since,

@@ -22,9 +22,7 @@ def counted_order_line(env, alias: str) -> SQL:
     return SQL(" AND ").join(conditions)
 
 
-def order_states(
-    env, order_ids: Sequence[int], move_ids: Sequence[int] = ()
-) -> SQL:
+def order_states(env, order_ids: Sequence[int], move_ids: Sequence[int] = ()) -> SQL:
     """Read each order as it stands: ordered, invoiced and credited amounts.
 
     Columns: id, name, company, partner, commercial partner, currency, confirmed,
@@ -190,7 +188,8 @@ def _is_free_or_reverses_a_sale() -> SQL:
         (move.reversed_entry_id IS NULL OR EXISTS (
             SELECT 1
               FROM account_move_line original
-              JOIN sale_order_line_invoice_rel sold ON sold.invoice_line_id = original.id
+              JOIN sale_order_line_invoice_rel sold
+                ON sold.invoice_line_id = original.id
              WHERE original.move_id = move.reversed_entry_id
         ))
         """

@@ -29,8 +29,12 @@ class Scope:
         """Return the condition that a partner id is in the scope."""
         if self.partner_ids is not None:
             return SQL("%s = ANY(%s)", column, list(self.partner_ids))
-        return SQL("%(column)s > %(after)s AND %(column)s <= %(upto)s",
-                   column=column, after=self.after, upto=self.upto)
+        return SQL(
+            "%(column)s > %(after)s AND %(column)s <= %(upto)s",
+            column=column,
+            after=self.after,
+            upto=self.upto,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +175,11 @@ def _figures(evaluation: Evaluation, scope: Scope) -> SQL:
     """Sum the journal once for every figure the ladder asks for."""
     keys = evaluation.ladder.figure_keys()
     columns = [SQL("NULL::int AS nothing")] + [
-        SQL("%s AS %s", evaluation.metrics[key.metric].measure(key, evaluation.as_of),
-            SQL.identifier(f"figure_{position}"))
+        SQL(
+            "%s AS %s",
+            evaluation.metrics[key.metric].measure(key, evaluation.as_of),
+            SQL.identifier(f"figure_{position}"),
+        )
         for position, key in enumerate(keys)
     ]
     partner = SQL.identifier("activity", evaluation.partner_column)
@@ -234,9 +241,11 @@ def _reached_rank(ladder: Ladder) -> SQL:
 def _rule(rule: Rule, keys: Mapping[FigureKey, int]) -> SQL:
     """Return the condition that every figure of a rule reaches its threshold."""
     conditions = [
-        SQL("COALESCE(%s, 0) >= %s",
+        SQL(
+            "COALESCE(%s, 0) >= %s",
             SQL.identifier("figure", f"figure_{keys[condition.figure]}"),
-            condition.threshold)
+            condition.threshold,
+        )
         for condition in rule.conditions
     ]
     return SQL("(%s)", SQL(" AND ").join(conditions))

@@ -169,7 +169,7 @@ class TestJournalLines(JournalCommon):
     def test_a_change_that_fails_leaves_the_journal_as_it_was(self):
         with self.assertRaises(UserError), self.env.cr.savepoint():
             self.line.price_unit = 1
-            raise UserError("No")
+            raise UserError(self.env._("No"))
 
         self.assertEqual(self._get_net(self.order), (150, 1))
 

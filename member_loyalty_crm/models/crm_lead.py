@@ -6,7 +6,6 @@ class CrmLead(models.Model):
 
     member_tier_id = fields.Many2one(
         comodel_name="member.tier",
-        string="Member Tier",
         compute="_compute_member_tier_id",
         search="_search_member_tier_id",
         compute_sudo=True,
@@ -31,7 +30,9 @@ class CrmLead(models.Model):
         if operator != "in":
             return NotImplemented
         found = fields.Domain("partner_id.member_tier_id", "in", value)
-        return found | fields.Domain("partner_id", "=", False) if False in value else found
+        return (
+            found | fields.Domain("partner_id", "=", False) if False in value else found
+        )
 
     def action_open_member_memberships(self):
         """Open the memberships of the customer."""

@@ -55,11 +55,14 @@ class TestCrmLead(TransactionCase):
         of_member = self._create_lead(self.contact)
         of_nobody = self._create_lead()
         both = [("id", "in", (of_member + of_nobody).ids)]
-        search = self.env["crm.lead"].search
 
-        self.assertEqual(search([("member_tier_id", "=", self.base.id), *both]), of_member)
-        self.assertEqual(search([("member_tier_id", "!=", False), *both]), of_member)
-        self.assertEqual(search([("member_tier_id", "=", False), *both]), of_nobody)
+        def find(operator, value):
+            domain = [("member_tier_id", operator, value), *both]
+            return self.env["crm.lead"].search(domain)
+
+        self.assertEqual(find("=", self.base.id), of_member)
+        self.assertEqual(find("!=", False), of_member)
+        self.assertEqual(find("=", False), of_nobody)
 
     def test_a_salesperson_opens_the_membership_from_the_lead(self):
         membership = self.program._enroll_partners(self.company, "hand")
@@ -76,18 +79,19 @@ class TestCrmLead(TransactionCase):
         salesperson = new_test_user(
             self.env, "sales_of_views", "sales_team.group_sale_salesman"
         )
+        wanted = [
+            ("crm.crm_lead_view_form", "form"),
+            ("crm.crm_case_kanban_view_leads", "kanban"),
+            ("crm.crm_case_tree_view_oppor", "list"),
+            ("crm.view_crm_case_opportunities_filter", "search"),
+        ]
         views = (
             self.env["crm.lead"]
             .with_user(salesperson)
-            .get_views(
-                [
-                    (self.env.ref("crm.crm_lead_view_form").id, "form"),
-                    (self.env.ref("crm.crm_case_kanban_view_leads").id, "kanban"),
-                    (self.env.ref("crm.crm_case_tree_view_oppor").id, "list"),
-                    (self.env.ref("crm.view_crm_case_opportunities_filter").id, "search"),
-                ]
-            )["views"]
-        )
+            .get_views([(self.env.ref(name).id, kind) for name, kind in wanted])
+        )["views"]
 
-        lacking = [kind for kind, view in views.items() if "member_tier_id" not in view["arch"]]
+        lacking = [
+            kind for kind, view in views.items() if "member_tier_id" not in view["arch"]
+        ]
         self.assertFalse(lacking)
