@@ -138,13 +138,14 @@ class MemberMembership(models.Model):
     def create(self, vals_list):
         """Enrol by hand: the contact's company (or the contact) joins today.
 
-        :raises UserError: when the program takes nobody in by hand
+        :raises UserError: when there is no program, or it takes nobody in by hand
         """
+        Program = self.env["member.program"]
         today = fields.Date.to_string(self.env.company._member_today())
         for vals in vals_list:
-            program = self.env["member.program"].browse(
-                vals.get("program_id") or self._default_program_id().id
-            )
+            program = Program.browse(
+                vals.get("program_id")
+            ) or Program._get_first_program(self.env.company)
             program._check_may_enroll_by_hand()
             partner = self.env["res.partner"].browse(vals.get("partner_id"))
             vals["partner_id"] = program._get_member_partners(partner).id
@@ -153,16 +154,29 @@ class MemberMembership(models.Model):
             vals.setdefault("tier_since", today)
         memberships = super().create(vals_list)
         memberships._log_moves({}, "join")
+        memberships._let_rise()
         return memberships
 
     def write(self, vals):
-        """Log a decision when somebody gives members another tier."""
-        if "tier_id" not in vals:
-            return super().write(vals)
+        """Log a decision when somebody gives members another tier.
+
+        :raises UserError: when a membership is to become somebody else's
+        """
+        if not self.env.su and {"partner_id", "program_id"} & vals.keys():
+            raise UserError(
+                self.env._(
+                    "A membership stays with its contact and its program, with its"
+                    " history. Archive it and make another one."
+                )
+            )
         before = {membership.id: membership.tier_id for membership in self}
-        vals.setdefault("tier_since", self.env.company._member_today())
+        if "tier_id" in vals:
+            vals.setdefault("tier_since", self.env.company._member_today())
         result = super().write(vals)
-        self._log_moves(before, "manual")
+        if "tier_id" in vals:
+            self._log_moves(before, "manual")
+        if vals.get("active"):
+            self._let_rise()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -211,6 +225,11 @@ class MemberMembership(models.Model):
                 {"tier_id": tier.id, "tier_since": today, "valid_until": until}
             )
         self._log_moves(before, event, reason)
+
+    def _let_rise(self):
+        """Move these members up to the tier that their figures give."""
+        for program, memberships in self.sudo().grouped("program_id").items():
+            program._let_members_rise(memberships.partner_id.ids)
 
     def _write_tier(self, vals):
         """Write a tier whose decision the caller logs."""

@@ -163,7 +163,7 @@ class MemberProgramEvaluation(models.AbstractModel):
         :param partner_ids: ids of partners who are members of this program
         """
         self.ensure_one()
-        if not partner_ids or not self._get_ladder().tiers:
+        if not partner_ids:
             return []
         evaluation = self._prepare_evaluation(self._get_company()._member_today())
         scope = tier_evaluation.Scope(partner_ids=tuple(sorted(partner_ids)))
@@ -192,6 +192,8 @@ class MemberProgramEvaluation(models.AbstractModel):
         :raises psycopg2.errors.SerializationFailure: when another transaction moved
             one of the members meanwhile
         """
+        if not evaluation.ladder.tiers:
+            return []
         moves = execute_quietly(
             self.env, tier_evaluation.evaluate(self.env, evaluation, scope)
         )

@@ -1,6 +1,7 @@
 from typing import NamedTuple
 
 from odoo import api, models, tools
+from odoo.exceptions import UserError
 
 from ..logic import tier_qualification as qualification
 
@@ -31,6 +32,23 @@ class MemberProgramPolicy(models.AbstractModel):
     def _get_company_programs(self, company):
         """Return a company's active programs, without asking the database again."""
         return self.sudo().browse(self._get_program_ids(company.id))
+
+    @api.model
+    def _get_first_program(self, company):
+        """Return the company's first program.
+
+        :raises UserError: when there is none
+        """
+        program = self._get_company_programs(company)[:1]
+        if not program:
+            raise UserError(
+                self.env._(
+                    "%(company)s has no membership program. A manager can make one"
+                    " under Membership, Configuration.",
+                    company=company.sudo().name,
+                )
+            )
+        return program
 
     def _get_ladder(self):
         """Return the program's tiers and rules as the pure :class:`Ladder`."""

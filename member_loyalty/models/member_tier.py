@@ -61,9 +61,25 @@ class MemberTier(models.Model):
                     tier._origin.id, (0, 0)
                 )
 
+    def write(self, vals):
+        """Keep a tier in its program, where its members are.
+
+        :raises UserError: when it is to go to another one
+        """
+        program = self.env["member.program"].browse(vals.get("program_id"))
+        if program and self.program_id - program:
+            raise UserError(
+                self.env._(
+                    "A tier stays in its program. Make a tier like it in %(program)s.",
+                    program=program.name,
+                )
+            )
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):
         held = self.env["member.membership"].sudo().with_context(active_test=False)
+        decisions = self.env["member.tier.decision"].sudo()
         for tier in self:
             count = held.search_count([("tier_id", "=", tier.id)])
             if count:
@@ -72,6 +88,17 @@ class MemberTier(models.Model):
                         "%(count)s members hold the tier %(tier)s, so it cannot be"
                         " deleted. Change its rules and evaluate the program first.",
                         count=count,
+                        tier=tier.name,
+                    )
+                )
+            if decisions.search_count(
+                ["|", ("from_tier_id", "=", tier.id), ("to_tier_id", "=", tier.id)],
+                limit=1,
+            ):
+                raise UserError(
+                    self.env._(
+                        "Somebody was in the tier %(tier)s before, and that is history."
+                        " Take its rules away: then nobody reaches it any more.",
                         tier=tier.name,
                     )
                 )

@@ -123,10 +123,10 @@ class ResPartner(models.Model):
     def action_enroll(self):
         """Make members of these contacts, in the company's first program.
 
-        :raises UserError: when the program takes nobody in by hand
+        :raises UserError: when there is no program, or it takes nobody in by hand
         """
         self.env["member.membership"].check_access("create")
-        program = self.env["member.program"]._get_company_programs(self.env.company)[:1]
+        program = self.env["member.program"]._get_first_program(self.env.company)
         program._check_may_enroll_by_hand()
         memberships = program._enroll_partners(self, "hand")
         program._let_members_rise(memberships.partner_id.ids)

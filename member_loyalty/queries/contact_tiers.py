@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from odoo.tools import SQL
 
+from . import pending
+
 
 def tiers_of_contacts(
     env, program_id: int, partner_column: str, partner_ids: Sequence[int]
@@ -26,7 +28,7 @@ def tiers_of_contacts(
         partner_ids=list(partner_ids),
         program_id=program_id,
         to_flush=(
-            env["member.membership"]._fields["tier_id"],
+            *pending.memberships(env),
             env["res.partner"]._fields["commercial_partner_id"],
         ),
     )
@@ -49,7 +51,7 @@ def held_by_contact(
         program_id=program_id,
         member=SQL.identifier(contact, member),
         to_flush=(
-            env["member.membership"]._fields["tier_id"],
+            *pending.memberships(env),
             env["res.partner"]._fields["commercial_partner_id"],
         ),
     )

@@ -5,6 +5,8 @@ from datetime import date
 
 from odoo.tools import SQL
 
+from . import pending
+
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
@@ -49,7 +51,7 @@ def enrol(env, enrolment: Enrolment) -> SQL:
         tier_id=enrolment.base_tier_id,
         user_id=env.uid,
         now=env.cr.now(),
-        to_flush=(env["member.membership"]._fields["active"],),
+        to_flush=pending.memberships(env),
     )
 
 
@@ -164,6 +166,6 @@ def buyers_to_enroll(env, program_id: int, company_id: int, partner_column: str)
         program_id=program_id,
         to_flush=(
             env["member.activity"]._fields["amount"],
-            env["member.membership"]._fields["active"],
+            *pending.memberships(env),
         ),
     )

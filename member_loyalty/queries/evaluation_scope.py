@@ -6,6 +6,7 @@ from datetime import datetime
 from odoo.tools import SQL
 
 from ..logic.windows import Days
+from . import pending
 
 
 def next_span(env, program_id: int, after: int, limit: int) -> SQL:
@@ -26,7 +27,7 @@ def next_span(env, program_id: int, after: int, limit: int) -> SQL:
         program_id=program_id,
         after=after,
         limit=limit,
-        to_flush=(env["member.membership"]._fields["active"],),
+        to_flush=pending.memberships(env),
     )
 
 
@@ -65,7 +66,7 @@ def touched_partners(
         touched=_touched(company_id, partner_column, spans, recorded_since),
         to_flush=(
             env["member.activity"]._fields["amount"],
-            env["member.membership"]._fields["tier_id"],
+            *pending.memberships(env),
         ),
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from odoo.tools import SQL
 
 from ..logic.windows import Window
+from . import pending
 
 
 def member_figures(
@@ -104,6 +105,6 @@ def tier_totals(
         as_of=as_of,
         to_flush=(
             env["member.activity"]._fields["amount"],
-            env["member.membership"]._fields["tier_id"],
+            *pending.memberships(env),
         ),
     )

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from odoo.tools import SQL
 
 from ..logic.tier_qualification import FigureKey, Ladder, Rule, Term
+from . import pending
 from .metrics import Metric
 
 
@@ -165,7 +166,7 @@ def ladder_figures(env, evaluation: Evaluation, scope: Scope) -> SQL:
 def _read_fields(env) -> tuple:
     """Return the fields whose pending writes the evaluation has to see."""
     return (
-        env["member.membership"]._fields["tier_id"],
+        *pending.memberships(env),
         env["member.activity"]._fields["amount"],
         env["member.evaluation.run"]._fields["position"],
     )

@@ -21,3 +21,5 @@ from . import test_evaluation_oracle
 from . import test_evaluation_run
 from . import test_evaluation_scope
 from . import test_evaluation_schedule
+from . import test_enrolment
+from . import test_ladder
