@@ -22,6 +22,7 @@ class MemberImportLine(models.Model):
         required=True,
         readonly=True,
         ondelete="cascade",
+        index=True,
     )
     company_id = fields.Many2one(related="import_id.company_id")
     line_number = fields.Integer(
