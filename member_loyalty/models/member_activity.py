@@ -92,7 +92,7 @@ class MemberActivity(models.Model):
     reason = fields.Char(readonly=True)
 
     _once_per_document = models.UniqueIndex(
-        "(company_id, kind, source_key, revision)",
+        "(source_key, revision, kind, company_id)",
         "Another process has just recorded this document. Try again.",
     )
     _member_day = models.Index(
