@@ -120,7 +120,8 @@ def _bulk(cr, *tables):
         cr.execute("SET LOCAL session_replication_role = replica")
     cr.execute(
         """
-        SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+        SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid),
+               obj_description(indexrelid, 'pg_class')
           FROM pg_index
          WHERE indrelid = ANY(%s::regclass[])
            AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)
@@ -128,9 +129,10 @@ def _bulk(cr, *tables):
         [list(tables)],
     )
     indexes = cr.fetchall()
-    for name, _definition in indexes:
+    for name, _definition, _comment in indexes:
         cr.execute(f"DROP INDEX {name}")
     yield
-    for _name, definition in indexes:
+    for name, definition, comment in indexes:
         cr.execute(definition)
+        cr.execute(f"COMMENT ON INDEX {name} IS %s", [comment])
     cr.execute("SET LOCAL session_replication_role = DEFAULT")

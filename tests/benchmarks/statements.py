@@ -64,6 +64,8 @@ WITH figure AS (
     GROUP BY commercial_partner_id
 ), reached AS (
       SELECT membership.id,
+             membership.tier_id AS held_tier_id,
+             jsonb_build_array(spent, orders) AS figures,
              CASE WHEN spent >= {THRESHOLDS[1]} OR orders >= {THRESHOLDS[2]}
                   THEN %(gold)s
                   WHEN spent >= {THRESHOLDS[0]} THEN %(silver)s
@@ -94,13 +96,14 @@ LOGGED = (
         "bench_membership ", "bench_membership_logged "
     )
     + """
-RETURNING membership.id, reached.tier_id, membership.tier_since
+RETURNING membership.id, reached.held_tier_id, reached.tier_id, reached.figures
 )
 INSERT INTO bench_decision (
-       membership_id, date, event, to_tier_id, create_date)
-SELECT id, tier_since, 'up', tier_id, now()
+       membership_id, date, event, from_tier_id, to_tier_id, figures, create_date)
+SELECT id, %(day)s, CASE WHEN tier_id > held_tier_id THEN 'up' ELSE 'down' END,
+       held_tier_id, tier_id, figures, now()
   FROM changed
- WHERE tier_since = %(day)s
+ WHERE tier_id != held_tier_id
 """
 )
 
