@@ -213,9 +213,11 @@ class MemberActivity(models.Model):
                     " Leave out those that are already reversed."
                 )
             )
-        return self.sudo().create(
+        reversals = self.sudo().create(
             [activity._prepare_reversal_values(reason) for activity in self]
         )
+        reversals._let_members_rise()
+        return reversals
 
     def _prepare_reversal_values(self, reason):
         """Return the values of the row that takes this one back, at its own date."""

@@ -152,7 +152,10 @@ class MemberMembership(models.Model):
             vals.setdefault("joined_on", today)
             vals.setdefault("joined_by", "hand")
             vals.setdefault("tier_since", today)
+        tags = [vals.pop("tag_ids", []) for vals in vals_list]
         memberships = super().create(vals_list)
+        for membership, commands in zip(memberships, tags, strict=True):
+            membership._tag(commands)
         memberships._log_moves({}, "join")
         memberships._let_rise()
         return memberships
@@ -169,6 +172,9 @@ class MemberMembership(models.Model):
                     " history. Archive it and make another one."
                 )
             )
+        if "tag_ids" in vals:
+            vals = dict(vals)
+            self._tag(vals.pop("tag_ids"))
         before = {membership.id: membership.tier_id for membership in self}
         if "tier_id" in vals:
             vals.setdefault("tier_since", self.env.company._member_today())
@@ -225,6 +231,12 @@ class MemberMembership(models.Model):
                 {"tier_id": tier.id, "tier_since": today, "valid_until": until}
             )
         self._log_moves(before, event, reason)
+
+    def _tag(self, commands):
+        """Tag the members: that takes no right to change their contacts."""
+        if commands:
+            self.check_access("write")
+            self.sudo().partner_id.write({"member_tag_ids": commands})
 
     def _let_rise(self):
         """Move these members up to the tier that their figures give."""

@@ -23,3 +23,5 @@ from . import test_evaluation_scope
 from . import test_evaluation_schedule
 from . import test_enrolment
 from . import test_ladder
+from . import test_rights
+from . import test_rights_rpc
