@@ -124,7 +124,9 @@ def _change(evaluation: Evaluation, now: datetime) -> SQL:
                WHERE membership.id = outcome.id
                  AND outcome.move IN ('up', 'down', 'kept')
            RETURNING outcome.id, outcome.partner_id, outcome.tier_id AS from_tier_id,
-                     membership.tier_id AS to_tier_id, outcome.move, outcome.figures""",
+                     membership.tier_id AS to_tier_id, outcome.move,
+                     CASE WHEN outcome.move <> 'kept' THEN outcome.figures END
+                         AS figures""",
         reached_tier=_tier_of_rank(evaluation.ladder, SQL("outcome.reached_rank")),
         as_of=evaluation.as_of,
         promised_until=evaluation.term.last_day(evaluation.as_of),
