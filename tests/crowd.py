@@ -101,7 +101,8 @@ PURCHASES = """
                        random() * (%(last)s::date - %(first)s::date + 1)
                    )::int AS day,
                    random() < 0.04 AS takes_back,
-                   POWER((partner.id %% 1000 * 7919 %% 1000 + 1) / 1000.0, -0.6) AS taste
+                   POWER((partner.id %% 1000 * 7919 %% 1000 + 1) / 1000.0, -0.6)
+                       AS taste
               FROM res_partner partner
         CROSS JOIN generate_series(1, %(each)s)
              WHERE partner.ref LIKE 'crowd-%%'
