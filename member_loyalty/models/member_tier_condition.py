@@ -3,7 +3,8 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..logic import tier_qualification as qualification
+from ..logic.figures import FigureKey
+from ..logic.ladder import Condition, Rule
 
 
 class MemberTierCondition(models.Model):
