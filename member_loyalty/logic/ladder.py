@@ -39,9 +39,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way to qualify: all of its conditions hold.
-
-    """
+    """One way to qualify: all of its conditions hold."""
 
     conditions: tuple[Condition, ...]
 

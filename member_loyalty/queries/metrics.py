@@ -13,6 +13,7 @@ from typing import ClassVar
 from odoo.tools import SQL
 
 from ..logic.figures import FigureKey
+from .anniversaries import last_anniversary
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Measuring:
 
     :param partner_column: the journal's column that names the member
     :param recorded_until: leave out what was recorded later than that (UTC)
+    :param only_members: look at those alone who are in the CTE ``member``
     """
 
     program_id: int
@@ -55,6 +57,7 @@ class Measuring:
     as_of: date
     scope: Scope
     recorded_until: datetime | None = None
+    only_members: bool = False
 
     @property
     def partner(self) -> SQL:
@@ -63,15 +66,17 @@ class Measuring:
 
     def counts(self) -> SQL:
         """Return the condition that the row ``activity`` can count at all."""
-        recorded = SQL()
+        more = []
         if self.recorded_until:
-            recorded = SQL(" AND activity.create_date <= %s", self.recorded_until)
+            more.append(SQL(" AND activity.create_date <= %s", self.recorded_until))
+        if self.only_members:
+            more.append(SQL(" AND %s IN (SELECT partner_id FROM member)", self.partner))
         return SQL(
             "activity.company_id = %s AND activity.date <= %s AND %s%s",
             self.company_id,
             self.as_of,
             self.scope.contains(self.partner),
-            recorded,
+            SQL("").join(more),
         )
 
     def in_window(self, figure: FigureKey) -> SQL:
@@ -83,7 +88,10 @@ class Measuring:
         conditions = []
         if figure.window.type == "anniversary":
             conditions.append(
-                SQL("activity.date >= %s", last_anniversary(self.as_of))
+                SQL(
+                    "activity.date >= %s",
+                    last_anniversary(SQL("member.joined_on"), self.as_of),
+                )
             )
         elif first := figure.window.days_as_of(self.as_of).first:
             conditions.append(SQL("activity.date >= %s", first))
@@ -113,33 +121,14 @@ class Measuring:
         return SQL(" JOIN member ON member.partner_id = %s", self.partner)
 
 
-def last_anniversary(as_of: date) -> SQL:
-    """Return the latest anniversary of ``member.joined_on`` until a day, as SQL.
-
-    ``logic.windows.last_anniversary`` says the same of one day.
-    """
-    return SQL(
-        """
-        COALESCE(CASE
-            WHEN member.joined_on + make_interval(years => GREATEST(0, %(year)s
-                     - EXTRACT(YEAR FROM member.joined_on)::int)) <= %(as_of)s::date
-            THEN member.joined_on + make_interval(years => GREATEST(0, %(year)s
-                     - EXTRACT(YEAR FROM member.joined_on)::int))
-            ELSE member.joined_on + make_interval(years => GREATEST(0, %(year)s - 1
-                     - EXTRACT(YEAR FROM member.joined_on)::int))
-        END, '-infinity')""",
-        year=as_of.year,
-        as_of=as_of,
-    )
-
-
 class Metric:
     """One way to measure a member.
 
     ``unit`` is "money", "count", "days", "months", "points" or "yes" (1 or 0).
     ``limits`` names the fields of :class:`Limit` that it understands, ``required`` the
     one without which it means nothing. ``follows_journal`` says that it only changes
-    with an activity or with the days of its window.
+    with an activity or with the days of its window; ``kind`` is the kind of activity
+    that it counts, if it counts any.
     """
 
     name: ClassVar[str]
@@ -148,6 +137,7 @@ class Metric:
     limits: ClassVar[tuple[str, ...]] = ()
     required: ClassVar[str] = ""
     follows_journal: ClassVar[bool] = True
+    kind: ClassVar[str | None] = None
 
     def aggregate(self, figure: FigureKey, measuring: Measuring) -> SQL | None:
         """Return an aggregate over the rows ``activity``; None when it is not one."""
