@@ -28,7 +28,8 @@ class MemberActivityLine(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    amount = fields.Monetary(required=True, readonly=True)
+    # no Monetary: rounding it would read the currency again for every confirmation
+    amount = fields.Float(digits=(16, 6), required=True, readonly=True)
     quantity = fields.Float(
         string="Units",
         digits=(16, 6),

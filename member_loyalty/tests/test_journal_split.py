@@ -216,11 +216,12 @@ class TestJournalSplit(JournalCommon):
     def test_parts_are_seen_in_the_own_companies_only_and_made_by_nobody(self):
         line = self._get_rows(self._confirm_both()).line_ids[0]
         reader = self._create_user("reader", "user")
+        abroad = self._create_company()
         stranger = self._create_user(
             "stranger",
             "manager",
-            company_id=self._create_company().id,
-            company_ids=[Command.set(self.env["res.company"].search([])[-1].ids)],
+            company_id=abroad.id,
+            company_ids=[Command.set(abroad.ids)],
         )
 
         self.assertEqual(line.with_user(reader).amount, line.amount)
