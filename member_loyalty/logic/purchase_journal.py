@@ -100,8 +100,9 @@ def plan_order(
     """Return the rows that bring an order's journal up to date.
 
     A confirmed order of which nothing is booked enters at its own date as it was
-    ordered, and follows when that date is changed; everything else happens at the
-    date of the correction. Nothing is planned when the journal is already right.
+    ordered, and follows when that date is changed (while its lines come to anything);
+    everything else happens at the date of the correction. Nothing is planned when the
+    journal is already right.
 
     :param resplit: also book, by a row of no worth, what only went from one product
         category to another
@@ -112,7 +113,7 @@ def plan_order(
         on = day_of_entry((*booked, *moves), ordered_on, corrected_on)
         fresh = order_value(replace(state, invoiced=ZERO, credited=ZERO))
         entry = plan_document((*booked, *moves), owner, fresh, rate, on, state.origin)
-    elif state.confirmed:
+    elif state.confirmed and state.ordered:
         moves += plan_redating((*booked, *moves), owner, ordered_on)
     so_far = (*booked, *moves, *entry)
     correction = plan_document(

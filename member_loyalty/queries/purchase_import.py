@@ -7,7 +7,8 @@ _JOURNAL_COLUMNS = SQL(
                company_id, currency_id, partner_id, commercial_partner_id, kind, event,
                date, amount, order_count, document_amount, document_currency_id,
                document_rate, source_model, source_id, source_ref, source_key,
-               revision, country_id, team_id, quantity, create_uid, create_date, write_uid, write_date"""
+               revision, country_id, team_id, quantity,
+               create_uid, create_date, write_uid, write_date"""
 )
 
 
