@@ -25,3 +25,8 @@ from . import test_enrolment
 from . import test_ladder
 from . import test_rights
 from . import test_rights_rpc
+from . import test_journal_split
+from . import test_activity_recording
+from . import test_migration_facts
+from . import test_metric
+from . import test_metric_oracle
