@@ -27,7 +27,9 @@ class MemberSimulation(models.Model):
     program_id = fields.Many2one(related="version_id.program_id", store=True)
     company_id = fields.Many2one(related="version_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    version_state = fields.Selection(related="version_id.state")
+    version_state = fields.Selection(
+        related="version_id.state", string="State of the Rules"
+    )
     in_force_id = fields.Many2one(
         comodel_name="member.ladder.version",
         string="Compared with",

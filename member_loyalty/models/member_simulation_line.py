@@ -55,8 +55,12 @@ class MemberSimulationLine(models.Model):
         help="The tier that the draft would give.",
     )
     tier_color = fields.Integer(related="tier_id.color")
-    in_force_tier_color = fields.Integer(related="in_force_tier_id.color")
-    draft_tier_color = fields.Integer(related="draft_tier_id.color")
+    in_force_tier_color = fields.Integer(
+        related="in_force_tier_id.color", string="Colour, Rules in Force"
+    )
+    draft_tier_color = fields.Integer(
+        related="draft_tier_id.color", string="Colour, Draft"
+    )
     move = fields.Selection(
         selection=[("up", "Rises"), ("down", "Falls"), ("stay", "Stays")],
         string="Compared with Now",

@@ -11,6 +11,7 @@ class MemberTierBenefitCost(models.AbstractModel):
     _name = "member.tier.benefit.cost"
     _description = "Expected Cost of Benefits"
 
+    currency_id = fields.Many2one(comodel_name="res.currency")
     benefit_cost_percent = fields.Float(
         string="Benefits in Percent of Purchases",
         digits=(5, 2),

@@ -50,19 +50,8 @@ def decided(rehearsal: Rehearsal, scope: Scope) -> SQL:
     in_force_cost and draft_cost.
     """
     keys = rehearsal.figure_keys()
-    draft = rehearsal.draft
-    figures = measure(keys, draft.metrics, draft.measuring(scope))
-    columns = SQL(", ").join(
-        SQL("%s AS %s", figures.columns[key], SQL.identifier(f"measured_{position}"))
-        for position, key in enumerate(keys)
-    )
-    revenue = SQL.identifier(f"measured_{keys.index(rehearsal.revenue)}")
     return SQL(
-        """member AS (%(members)s
-        ), %(figures)s, ranked AS (
-              SELECT member.*, %(held_rank)s AS held_rank, %(columns)s
-                FROM member%(joins)s
-        ), judged AS (
+        """%(ranked)s, judged AS (
               SELECT ranked.id, ranked.partner_id, ranked.tier_id, ranked.held_rank,
                      %(revenue)s AS revenue,
                      CASE WHEN ranked.moves THEN in_force.rank ELSE held_rank END
@@ -77,16 +66,33 @@ def decided(rehearsal: Rehearsal, scope: Scope) -> SQL:
                      %(draft_cost)s AS draft_cost
                 FROM judged
         )""",
+        ranked=_ranked(rehearsal, keys, scope),
+        revenue=SQL.identifier(f"measured_{keys.index(rehearsal.revenue)}"),
+        in_force=_outcome_rank(rehearsal.in_force, keys),
+        draft=_outcome_rank(rehearsal.draft, keys),
+        in_force_cost=_cost(rehearsal, SQL("in_force_rank")),
+        draft_cost=_cost(rehearsal, SQL("draft_rank")),
+    )
+
+
+def _ranked(rehearsal: Rehearsal, keys: tuple[FigureKey, ...], scope: Scope) -> SQL:
+    """Return CTEs, the last named ``ranked``: every member with what was measured."""
+    draft = rehearsal.draft
+    figures = measure(keys, draft.metrics, draft.measuring(scope))
+    return SQL(
+        """member AS (%(members)s
+        ), %(figures)s, ranked AS (
+              SELECT member.*, %(held_rank)s AS held_rank, %(columns)s
+                FROM member%(joins)s
+        )""",
         members=_members(rehearsal, scope),
         figures=figures.ctes,
         held_rank=rank_of_tier(draft.ladder, SQL("member.tier_id")),
-        columns=columns,
+        columns=SQL(", ").join(
+            SQL("%s AS %s", figures.columns[key], SQL.identifier(f"measured_{number}"))
+            for number, key in enumerate(keys)
+        ),
         joins=figures.joins,
-        revenue=revenue,
-        in_force=_outcome_rank(rehearsal.in_force, keys),
-        draft=_outcome_rank(draft, keys),
-        in_force_cost=_cost(rehearsal, SQL("in_force_rank")),
-        draft_cost=_cost(rehearsal, SQL("draft_rank")),
     )
 
 
