@@ -29,9 +29,7 @@ class MemberLadderVersionSignature(models.AbstractModel):
     run_id = fields.Many2one(
         comodel_name="member.evaluation.run",
         string="Run of the Activation",
-        readonly=True,
-        copy=False,
-        ondelete="set null",
+        compute="_compute_run_id",
     )
 
     def _compute_simulation_count(self):
@@ -42,6 +40,15 @@ class MemberLadderVersionSignature(models.AbstractModel):
         )
         for version in self:
             version.simulation_count = counts.get(version, 0)
+
+    def _compute_run_id(self):
+        runs = self.env["member.evaluation.run"].search(
+            [("version_id", "in", self.ids), ("kind", "=", "activation")]
+        )
+        for version in self:
+            version.run_id = runs.filtered(
+                lambda run, version=version: run.version_id == version
+            )[:1]
 
     def action_simulate(self):
         """Open a new simulation of this draft.
@@ -86,8 +93,8 @@ class MemberLadderVersionSignature(models.AbstractModel):
         program._check_may_evaluate(today)
         self._check_simulation_holds(simulation)
         self._activate()
-        run = self._move_members(simulation, today)
-        self.sudo().write({"simulation_id": simulation.id, "run_id": run.id})
+        self._move_members(simulation, today)
+        self.sudo().simulation_id = simulation
         self._say_who_signed(simulation)
         return self._get_records_action(name=self.env._("Rule Version"))
 
@@ -132,13 +139,13 @@ class MemberLadderVersionSignature(models.AbstractModel):
             self._refuse_outdated(count)
 
     def _move_members(self, simulation, today):
-        """Evaluate everybody under the new rules and return the run.
+        """Evaluate everybody under the new rules.
 
         :raises UserError: when somebody moved otherwise than simulated
         """
         program = self.program_id.sudo()
         if not program.automatic:
-            return self.env["member.evaluation.run"]
+            return
         run = program._start_run(today, simulation.may_fall, "all", "activation")
         while run._evaluate_next_slice():
             continue
@@ -147,7 +154,6 @@ class MemberLadderVersionSignature(models.AbstractModel):
         )
         if count:
             self._refuse_outdated(count)
-        return run
 
     def _refuse_outdated(self, count):
         """Say that members would move otherwise than was simulated.

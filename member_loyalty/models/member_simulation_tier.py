@@ -22,9 +22,9 @@ class MemberSimulationTier(models.Model):
     )
     tier_color = fields.Integer(related="tier_id.color")
     sequence = fields.Integer(readonly=True, help="The lowest tier has 0.")
-    member_count = fields.Integer(string="Members Now", readonly=True)
-    in_force_count = fields.Integer(string="Rules in Force", readonly=True)
-    draft_count = fields.Integer(string="Draft", readonly=True)
+    member_count = fields.Integer(string="Members Now", readonly=True, default=0)
+    in_force_count = fields.Integer(string="Rules in Force", readonly=True, default=0)
+    draft_count = fields.Integer(string="Draft", readonly=True, default=0)
     difference = fields.Integer(
         compute="_compute_difference",
         help="Members under the draft, less those under the rules in force.",
@@ -32,16 +32,17 @@ class MemberSimulationTier(models.Model):
     revenue = fields.Monetary(
         string="Purchases Now",
         readonly=True,
+        default=0,
         help="What the members of the tier bought in the program's window.",
     )
     in_force_revenue = fields.Monetary(
-        string="Purchases, Rules in Force", readonly=True
+        string="Purchases, Rules in Force", readonly=True, default=0
     )
-    draft_revenue = fields.Monetary(string="Purchases, Draft", readonly=True)
+    draft_revenue = fields.Monetary(string="Purchases, Draft", readonly=True, default=0)
     in_force_cost = fields.Monetary(
-        string="Benefit Cost, Rules in Force", readonly=True
+        string="Benefit Cost, Rules in Force", readonly=True, default=0
     )
-    draft_cost = fields.Monetary(string="Benefit Cost, Draft", readonly=True)
+    draft_cost = fields.Monetary(string="Benefit Cost, Draft", readonly=True, default=0)
 
     _once = models.UniqueIndex(
         "(simulation_id, tier_id)", "A simulation counts every tier once."

@@ -30,3 +30,6 @@ from . import test_activity_recording
 from . import test_migration_facts
 from . import test_metric
 from . import test_metric_oracle
+from . import test_simulation
+from . import test_version_activation
+from . import test_rule_test
