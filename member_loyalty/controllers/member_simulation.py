@@ -1,5 +1,3 @@
-import tempfile
-
 from werkzeug.exceptions import NotFound
 from werkzeug.wsgi import wrap_file
 
@@ -30,12 +28,9 @@ class MemberSimulation(http.Controller):
         if not simulation:
             raise NotFound()
         simulation._check_may_export()
-        file = tempfile.TemporaryFile()
-        simulation._write_workbook(file)
-        file.seek(0)
         name = osutil.clean_filename(simulation._get_file_name())
         return http.Response(
-            wrap_file(request.httprequest.environ, file),
+            wrap_file(request.httprequest.environ, simulation._open_workbook()),
             headers=[
                 ("Content-Type", MIMETYPE),
                 ("Content-Disposition", content_disposition(name)),

@@ -1,6 +1,7 @@
 """What rules make of a customer that somebody made up, to see that they do as meant.
 
 >>> from decimal import Decimal
+>>> from functools import partial
 >>> from .figures import FigureKey
 >>> from .ladder import Condition, Rule, Tier
 >>> spend = FigureKey.from_code("purchase_amount:rolling_months:12")
@@ -12,10 +13,9 @@
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import partial
 
 from .figure_measuring import CategoryFamily, Fact, Member, measure_member
 from .figures import FigureKey
@@ -36,7 +36,7 @@ class Customer:
 
     tier_id: int
     facts: tuple[Fact, ...] = ()
-    member: Member = Member()
+    member: Member = field(default_factory=Member)
     at_review: bool = False
 
 

@@ -48,7 +48,6 @@ class MemberRuleTest(models.Model):
     )
     tier_before_id = fields.Many2one(
         comodel_name="member.tier",
-        string="Tier Before",
         domain="[('program_id', '=', program_id)]",
         ondelete="cascade",
         help="Leave empty for the starting tier.",

@@ -17,11 +17,9 @@ class MemberRuleTestFact(models.Model):
     )
     company_id = fields.Many2one(related="test_id.company_id", store=True)
     currency_id = fields.Many2one(related="test_id.currency_id")
-    months_before = fields.Integer(
-        string="Months Before", help="Whole months before the day of the test."
-    )
+    months_before = fields.Integer(help="Whole months before the day of the test.")
     days_before = fields.Integer(
-        string="Days Before", help="Days before the day of the test, beside the months."
+        help="Days before the day of the test, beside the months."
     )
     kind = fields.Selection(
         selection="_selection_kind", required=True, default="purchase"

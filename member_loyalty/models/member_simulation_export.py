@@ -1,11 +1,15 @@
+import tempfile
+from contextlib import ExitStack
+
 from odoo import fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import get_lang
 
 from ..logic.workbook import Column
 from ..report.member_workbook import MemberWorkbook
 
 CHUNK_SIZE = 5_000
+MOST_LINES = 200_000
 PARTNER_FIELDS = ("complete_name", "email", "country_id")
 
 
@@ -22,6 +26,7 @@ class MemberSimulationExport(models.AbstractModel):
         """
         self.ensure_one()
         self._check_may_export()
+        self._check_size()
         return {
             "type": "ir.actions.act_url",
             "url": f"/member_loyalty/simulation/{self.id}",
@@ -42,9 +47,37 @@ class MemberSimulationExport(models.AbstractModel):
                 )
             )
 
+    def _check_size(self):
+        """Let simulations pass that can be written while somebody waits.
+
+        :raises UserError: for the others
+        """
+        if self.line_count > MOST_LINES:
+            raise UserError(
+                self.env._(
+                    "%(count)s members are too many for one file. Open them, filter"
+                    " the list, choose what you need and export it from there.",
+                    count=self.line_count,
+                )
+            )
+
     def _get_file_name(self):
         """Return the name of the file."""
         return self.env._("Simulation %(name)s.xlsx", name=self.display_name)
+
+    def _open_workbook(self):
+        """Write the workbook to a temporary place.
+
+        :return: the file, open for reading; it is gone when closed
+        """
+        self.ensure_one()
+        self._check_size()
+        with ExitStack() as on_failure:
+            file = on_failure.enter_context(tempfile.TemporaryFile())
+            self._write_workbook(file)
+            file.seek(0)
+            on_failure.pop_all()
+        return file
 
     def _write_workbook(self, file):
         """Write the simulation as a workbook.
@@ -76,7 +109,9 @@ class MemberSimulationExport(models.AbstractModel):
             Column("in_force", self.env._("Rules in Force"), "text", 14),
             Column("draft", self.env._("Draft"), "text", 14),
             Column("move", self.env._("Compared with Now"), "text", 18),
-            Column("change", self.env._("Compared with the Rules in Force"), "text", 18),
+            Column(
+                "change", self.env._("Compared with the Rules in Force"), "text", 18
+            ),
             Column(
                 "revenue",
                 self.env._("Purchases (%(currency)s)", currency=currency),

@@ -180,14 +180,13 @@ class TestRuleTest(RehearsalCommon):
         rich = self._create_customer()
         self._enroll(rich)
         self._book(rich, 300)
-        with Form(self._draft_rules()) as form:
-            with form.rule_ids.new() as rule:
-                rule.tier_id = self.silver
-                with rule.condition_ids.new() as condition:
-                    condition.value = 200
-                self.assertEqual((rule.match_count, rule.member_count), (1, 1))
-                with rule.condition_ids.edit(0) as condition:
-                    condition.value = 400
-                self.assertEqual(rule.match_count, 0)
+        with Form(self._draft_rules()) as form, form.rule_ids.new() as rule:
+            rule.tier_id = self.silver
+            with rule.condition_ids.new() as condition:
+                condition.value = 200
+            self.assertEqual((rule.match_count, rule.member_count), (1, 1))
+            with rule.condition_ids.edit(0) as condition:
+                condition.value = 400
+            self.assertEqual(rule.match_count, 0)
 
         self.assertIn("Silver is now reached with", form.record.change_text)
