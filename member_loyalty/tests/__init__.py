@@ -25,3 +25,8 @@ from . import test_enrolment
 from . import test_ladder
 from . import test_rights
 from . import test_rights_rpc
+from . import test_rule_versions
+from . import test_fall_limit
+from . import test_rise_and_fall
+from . import test_tier_reasons
+from . import test_tier_warning
