@@ -30,3 +30,8 @@ from . import test_activity_recording
 from . import test_migration_facts
 from . import test_metric
 from . import test_metric_oracle
+from . import test_rule_versions
+from . import test_fall_limit
+from . import test_rise_and_fall
+from . import test_tier_reasons
+from . import test_tier_warning
