@@ -12,6 +12,7 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {"active_test": False})
     for program in env["member.program"].search([("version_id", "=", False)]):
         first = program._get_version_in_force()
+        env.flush_all()
         cr.execute(
             """
             UPDATE member_tier_rule rule
