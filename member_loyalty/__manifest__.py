@@ -30,6 +30,7 @@
         "views/member_import_views.xml",
         "views/member_import_menus.xml",
         "views/member_export_views.xml",
+        "views/member_movement_report_views.xml",
     ],
     "demo": [
         "demo/res_partner_demo.xml",

@@ -2,6 +2,7 @@ from . import member_batch
 from . import member_window_mixin
 from . import member_ladder_part
 from . import member_metric
+from . import member_purchase_filter
 from . import member_tag
 from . import member_program_policy
 from . import member_program_members

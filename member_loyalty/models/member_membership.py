@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..queries import purchase_filters
+
 
 class MemberMembership(models.Model):
     """A partner's place in a program: the tier, since when and until when.
@@ -10,7 +12,11 @@ class MemberMembership(models.Model):
     """
 
     _name = "member.membership"
-    _inherit = ["member.membership.merge", "member.membership.progress"]
+    _inherit = [
+        "member.membership.merge",
+        "member.membership.progress",
+        "member.purchase.filter",
+    ]
     _description = "Membership"
     _order = "tier_since desc, id desc"
     _rec_names_search = ["partner_id"]
@@ -73,7 +79,11 @@ class MemberMembership(models.Model):
         string="Orders", compute="_compute_figures", help="In the program's window."
     )
     window_label = fields.Char(string="Window", compute="_compute_window_label")
-    last_purchase_on = fields.Date(string="Last Purchase", compute="_compute_figures")
+    last_purchase_on = fields.Date(
+        string="Last Purchase",
+        compute="_compute_figures",
+        search="_search_last_purchase",
+    )
     decision_ids = fields.One2many(
         comodel_name="member.tier.decision",
         inverse_name="membership_id",
@@ -120,6 +130,13 @@ class MemberMembership(models.Model):
         for membership in self:
             program = membership.program_id
             membership.window_label = program and program._get_window_label()
+
+    @api.model
+    def _get_bought_condition(self, bought, alias):
+        """Override of `member.purchase.filter`: who the program says is the member."""
+        return purchase_filters.by_membership(
+            self.env, bought, alias, self._get_contact_program_ids()
+        )
 
     @api.constrains("tier_id", "program_id")
     def _check_tier_of_program(self):

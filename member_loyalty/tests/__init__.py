@@ -25,3 +25,5 @@ from . import test_enrolment
 from . import test_ladder
 from . import test_rights
 from . import test_rights_rpc
+from . import test_movement_report
+from . import test_purchase_filter
