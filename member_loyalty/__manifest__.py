@@ -14,6 +14,7 @@
         "data/ir_cron_data.xml",
         "data/member_import_data.xml",
         "data/member_export_data.xml",
+        "data/mail_template_data.xml",
         "data/member_program_data.xml",
         "wizard/member_activity_reversal_views.xml",
         "wizard/member_tier_assignment_views.xml",
