@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..queries import purchase_filters
+from ..queries.metrics import Scope
 
 
 class MemberMembership(models.Model):
@@ -73,6 +74,7 @@ class MemberMembership(models.Model):
     lang = fields.Selection(related="partner_id.lang")
     email = fields.Char(related="partner_id.email")
     tag_ids = fields.Many2many(related="partner_id.member_tag_ids", readonly=False)
+    tag_change_ids = fields.One2many(related="partner_id.member_tag_change_ids")
     window_amount = fields.Monetary(
         string="Purchases", compute="_compute_figures", help="In the program's window."
     )
@@ -201,6 +203,8 @@ class MemberMembership(models.Model):
             self._log_moves(before, "manual")
         if vals.get("active"):
             self._let_rise()
+        if "active" in vals:
+            self._keep_tags()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -230,6 +234,12 @@ class MemberMembership(models.Model):
         if commands:
             self.check_access("write")
             self.sudo().partner_id.write({"member_tag_ids": commands})
+
+    def _keep_tags(self):
+        """Give and take the tags that rules keep on these members."""
+        for program, memberships in self.sudo().grouped("program_id").items():
+            scope = Scope(partner_ids=tuple(sorted(memberships.partner_id.ids)))
+            program._keep_tags(program.company_id._member_today(), scope)
 
     def _let_rise(self):
         """Move these members up to the tier that their figures give."""

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools.misc import formatLang
 
-from ..queries import metrics
+from ..queries import metrics, metrics_of_member
 
 LIMIT_MODELS = {
     "category_ids": "product.category",
@@ -24,7 +24,8 @@ class MemberMetric(models.AbstractModel):
     @api.model
     def _get_metrics(self):
         """Return the known metrics by name, as ``queries.metrics.Metric``."""
-        return {metric.name: metric for metric in metrics.CORE_METRICS}
+        known = (*metrics.CORE_METRICS, *metrics_of_member.MEMBER_METRICS)
+        return {metric.name: metric for metric in known}
 
     @api.model
     def _get_metric_selection(self):
@@ -33,6 +34,8 @@ class MemberMetric(models.AbstractModel):
             ("purchase_amount", self.env._("Purchase amount")),
             ("order_count", self.env._("Number of orders")),
             ("has_tag", self.env._("Has the tag")),
+            ("holds_tier", self.env._("Holds the tier")),
+            ("from_country", self.env._("Is from")),
         ]
 
     @api.model

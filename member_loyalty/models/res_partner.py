@@ -5,7 +5,7 @@ from ..queries import contact_tiers, purchase_filters
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "member.purchase.filter"]
+    _inherit = ["res.partner", "member.purchase.filter", "member.tag.carrier"]
 
     member_membership_ids = fields.One2many(
         comodel_name="member.membership",
@@ -25,15 +25,6 @@ class ResPartner(models.Model):
         related="member_tier_id.color",
         groups="member_loyalty.member_loyalty_group_user",
     )
-    member_tag_ids = fields.Many2many(
-        comodel_name="member.tag",
-        relation="member_tag_res_partner_rel",
-        column1="res_partner_id",
-        column2="member_tag_id",
-        string="Member Tags",
-        groups="member_loyalty.member_loyalty_group_user",
-    )
-
     member_last_purchase_on = fields.Date(
         string="Last Purchase",
         compute="_compute_member_last_purchase_on",

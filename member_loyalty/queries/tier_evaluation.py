@@ -119,4 +119,5 @@ def read_fields(env) -> tuple:
         env["member.activity"]._fields["amount"],
         env["member.evaluation.run"]._fields["position"],
         env["res.partner"]._fields["member_tag_ids"],
+        env["res.partner"]._fields["country_id"],
     )

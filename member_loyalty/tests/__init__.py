@@ -27,3 +27,6 @@ from . import test_rights
 from . import test_rights_rpc
 from . import test_movement_report
 from . import test_purchase_filter
+from . import test_tag_hand
+from . import test_tag_oracle
+from . import test_tag_rules
