@@ -53,18 +53,7 @@ def keep_tags(env, keeping: Keeping) -> SQL:
     """
     return SQL(
         """
-        WITH %(measured)s, wanted AS (%(wanted)s
-        ), carried AS (
-              SELECT member_tag_id AS tag_id, res_partner_id AS partner_id
-                FROM member_tag_res_partner_rel
-               WHERE member_tag_id = ANY(%(tag_ids)s)
-                 AND %(in_scope)s
-        ), moved AS (
-              SELECT tag_id, partner_id, carried.tag_id IS NULL AS is_added
-                FROM wanted
-           FULL JOIN carried USING (tag_id, partner_id)
-               WHERE wanted.tag_id IS NULL
-                  OR carried.tag_id IS NULL
+        WITH %(measured)s, moved AS (%(moved)s
         ), given AS (
               INSERT INTO member_tag_res_partner_rel (member_tag_id, res_partner_id)
               SELECT tag_id, partner_id
@@ -85,9 +74,7 @@ def keep_tags(env, keeping: Keeping) -> SQL:
         GROUP BY tag_id
         """,
         measured=_measured(keeping),
-        wanted=_wanted(keeping),
-        tag_ids=[tag.tag_id for tag in keeping.tags],
-        in_scope=keeping.measuring.scope.contains(SQL("res_partner_id")),
+        moved=_moved(keeping),
         log=_log(keeping, env.cr.now()),
         to_flush=(
             *read_fields(env),
@@ -128,6 +115,27 @@ def _measured(keeping: Keeping) -> SQL:
             for position, column in enumerate(figures.columns.values())
         ),
         joins=figures.joins,
+    )
+
+
+def _moved(keeping: Keeping) -> SQL:
+    """Compare who meets the rules with who carries the tags."""
+    return SQL(
+        """
+              SELECT tag_id, partner_id, carried.tag_id IS NULL AS is_added
+                FROM (%(wanted)s
+                     ) wanted
+           FULL JOIN (
+                        SELECT member_tag_id AS tag_id, res_partner_id AS partner_id
+                          FROM member_tag_res_partner_rel
+                         WHERE member_tag_id = ANY(%(tag_ids)s)
+                           AND %(in_scope)s
+                     ) carried USING (tag_id, partner_id)
+               WHERE wanted.tag_id IS NULL
+                  OR carried.tag_id IS NULL""",
+        wanted=_wanted(keeping),
+        tag_ids=[tag.tag_id for tag in keeping.tags],
+        in_scope=keeping.measuring.scope.contains(SQL("res_partner_id")),
     )
 
 
