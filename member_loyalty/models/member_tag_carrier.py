@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 
 class MemberTagCarrier(models.AbstractModel):
@@ -34,14 +34,50 @@ class MemberTagCarrier(models.AbstractModel):
         return contacts
 
     def write(self, vals):
-        """Log the tags that are given to contacts and taken from them."""
+        """Log the tags that are given to contacts and taken from them.
+
+        Replacing all tags replaces those kept by hand; what rules keep stays.
+
+        :raises UserError: when a tag kept by rules is given or taken by name
+        """
         if "member_tag_ids" not in vals:
             return super().write(vals)
         changes = self.env["member.tag.change"]
         before = changes._get_carried(partners=self)
-        result = super().write(vals)
+        commands = self._spare_rule_tags(vals["member_tag_ids"], before)
+        result = super().write({**vals, "member_tag_ids": commands})
         changes._log_by_hand(before, changes._get_carried(partners=self))
         return result
+
+    @api.model
+    def _spare_rule_tags(self, value, carried):
+        """Return commands that replace tags kept by hand only.
+
+        :param value: what is written: commands, ids, records or nothing
+        :param set carried: who carries what, as (tag id, partner id)
+        """
+        tags = self.env["member.tag"].sudo().browse({tag_id for tag_id, _id in carried})
+        by_hand = tags.filtered(lambda tag: tag.kept_by == "hand").ids
+        commands = []
+        for command in self._get_tag_commands(value):
+            if command[0] not in (Command.SET, Command.CLEAR):
+                commands.append(command)
+                continue
+            wanted = list(command[2]) if command[0] == Command.SET else []
+            commands += [Command.unlink(one) for one in by_hand if one not in wanted]
+            commands += [Command.link(one) for one in wanted]
+        return commands
+
+    @api.model
+    def _get_tag_commands(self, value):
+        """Return as commands what is written to the tags."""
+        if not value:
+            return [Command.clear()]
+        if isinstance(value, models.BaseModel):
+            return [Command.set(value.ids)]
+        if all(isinstance(one, int) for one in value):
+            return [Command.set(value)]
+        return value
 
     def _let_tagged_members_rise(self, tags):
         """Move members up whose rules ask for one of the tags that changed."""

@@ -154,11 +154,28 @@ class TestTagRules(TagCommon):
         self.tag.action_apply()
 
         with self.assertRaisesRegex(UserError, "kept by rules"), self.cr.savepoint():
-            self.ada.member_tag_ids = False
+            self.ada.member_tag_ids = [Command.unlink(self.tag.id)]
 
         friend = self._create_tag()
         self.ada.member_tag_ids |= friend
         self.assertEqual(self.ada.member_tag_ids, self.tag | friend)
+
+    def test_replacing_all_tags_leaves_those_that_rules_keep(self):
+        self._book(self.ada, 1000)
+        self.tag.action_apply()
+        one, two = self._create_tag("One"), self._create_tag("Two")
+        both = self.ada | self.bea
+        for value, expected in (
+            ([Command.set(one.ids)], one),
+            ([Command.set((one | two).ids)], one | two),
+            (two, two),
+            (one.ids, one),
+            (False, one[:0]),
+        ):
+            both.write({"member_tag_ids": value})
+
+            self.assertEqual(self.ada.member_tag_ids, self.tag | expected)
+            self.assertEqual(self.bea.member_tag_ids, expected)
 
     def test_a_copy_of_a_contact_or_a_tag_carries_nothing(self):
         self._book(self.ada, 1000)
