@@ -30,3 +30,8 @@ from . import test_purchase_filter
 from . import test_tag_hand
 from . import test_tag_oracle
 from . import test_tag_rules
+from . import test_rule_versions
+from . import test_fall_limit
+from . import test_rise_and_fall
+from . import test_tier_reasons
+from . import test_tier_warning
