@@ -36,6 +36,13 @@ class MemberPurchaseFilter(models.AbstractModel):
         help="To filter by: has a confirmed order for the product, in the current"
         " companies.",
     )
+    member_not_bought_since = fields.Date(
+        string="Bought Nothing Since",
+        store=False,
+        search="_search_member_not_bought_since",
+        groups="member_loyalty.member_loyalty_group_user",
+        help="To filter by: placed no order on that day or later.",
+    )
 
     @api.model
     def _search_member_bought_category_id(self, operator, value):
@@ -48,6 +55,16 @@ class MemberPurchaseFilter(models.AbstractModel):
         return self._search_bought(
             "product.product", purchase_filters.in_products, operator, value
         )
+
+    @api.model
+    def _search_member_not_bought_since(self, operator, value):
+        """Return the domain of those who bought nothing from a day on.
+
+        It says the same as comparing the last purchase, in a way that is fast.
+        """
+        if operator != "in":
+            return NotImplemented
+        return fields.Domain.OR(self._bought_since(day or None, True) for day in value)
 
     @api.model
     def _search_bought(self, model, which, operator, value):

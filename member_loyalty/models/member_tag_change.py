@@ -56,7 +56,7 @@ class MemberTagChange(models.Model):
         ondelete="restrict",
     )
     user_id = fields.Many2one(
-        comodel_name="res.users", string="By", readonly=True, ondelete="restrict"
+        comodel_name="res.users", string="By", readonly=True, ondelete="set null"
     )
 
     @api.depends("partner_id", "tag_id", "change")

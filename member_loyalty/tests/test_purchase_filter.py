@@ -178,6 +178,11 @@ class TestPurchaseFilter(MemberCommon):
 
         lately = self.env["member.membership"].search([own, bought])
         not_lately = self.env["member.membership"].search([own, "!", bought])
+        since = ("member_not_bought_since", "=", "today -12m +1d")
+        self.assertEqual(self.env["member.membership"].search([own, since]), not_lately)
+        self.assertEqual(
+            self.env["member.membership"].search([own, "!", since]), lately
+        )
 
         self.assertEqual(lately.partner_id, self.ada | self.bea)
         self.assertEqual(not_lately.partner_id, self.cleo | dora)

@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .common import TODAY
 from .tag_common import TagCommon
@@ -239,6 +239,24 @@ class TestTagRules(TagCommon):
         self.assertEqual((self.tag.match_count, self.tag.member_count), (1, 2))
         self.assertEqual(self.tag.rule_ids.match_count, 1)
         self.assertIn("Purchase amount", self.tag.sentence)
+
+    def test_a_manager_makes_a_tag_and_its_rules_in_the_form(self):
+        manager = self._create_user("tag manager", "manager")
+        self._book(self.ada, 300)
+        with Form(self.env["member.tag"].with_user(manager)) as form:
+            form.name = "Regular"
+            form.kept_by = "rules"
+            form.program_id = self.program
+            with form.rule_ids.new() as rule, rule.condition_ids.new() as condition:
+                condition.metric = "order_count"
+                condition.value = 1
+        tag = form.record
+
+        tag.action_apply()
+
+        self.assertEqual(tag.match_count, 1)
+        self.assertEqual(tag.partner_ids, self.ada)
+        self.assertIn("Number of orders at least 1", tag.sentence)
 
     def test_only_a_manager_says_what_rules_keep(self):
         officer = self._create_user("keeper", "officer")
