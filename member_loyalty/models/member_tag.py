@@ -3,6 +3,8 @@ from random import randint
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+LAST_CHANGES = 20
+
 
 class MemberTag(models.Model):
     """A word put on customers to find them again, by staff or by rules."""
@@ -51,6 +53,11 @@ class MemberTag(models.Model):
     change_ids = fields.One2many(
         comodel_name="member.tag.change", inverse_name="tag_id", readonly=True
     )
+    last_change_ids = fields.Many2many(
+        comodel_name="member.tag.change",
+        string="Last Changes",
+        compute="_compute_last_change_ids",
+    )
 
     @api.depends("partner_ids")
     def _compute_partner_count(self):
@@ -61,6 +68,13 @@ class MemberTag(models.Model):
         )
         for tag in self:
             tag.partner_count = counts.get(tag, 0)
+
+    @api.depends("change_ids")
+    def _compute_last_change_ids(self):
+        for tag in self:
+            tag.last_change_ids = self.env["member.tag.change"].search(
+                [("tag_id", "in", tag._origin.ids)], limit=LAST_CHANGES
+            )
 
     @api.constrains("company_id", "program_id")
     def _check_company_of_program(self):
@@ -88,6 +102,11 @@ class MemberTag(models.Model):
                         tag=tag.name,
                     )
                 )
+
+    @api.autovacuum
+    def _gc_unused_tags(self):
+        """Archive tags that nobody uses any more."""
+        self._archive_unused()
 
     def action_open_partners(self):
         """Open the contacts that carry this tag."""

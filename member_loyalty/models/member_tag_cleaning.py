@@ -15,8 +15,8 @@ class MemberTagCleaning(models.AbstractModel):
     _name = "member.tag.cleaning"
     _description = "Cleaning of Tags"
 
-    @api.autovacuum
-    def _gc_unused_tags(self):
+    @api.model
+    def _archive_unused(self):
         """Archive tags kept by hand that nobody carries or names, unused for long."""
         since = fields.Datetime.now() - timedelta(days=DAYS_UNTOUCHED)
         rows = self.env.execute_query(tag_keeping.unused_tags(self.env, since))

@@ -73,6 +73,15 @@ class TestTagHand(TagCommon):
         self.env["member.tag"]._gc_unused_tags()
         self.assertTrue(self.tag.active)
 
+    def test_the_daily_cleaning_passes_by_once_and_without_an_error(self):
+        cleaned = [
+            model
+            for model in self.env.registry
+            if hasattr(self.env[model], "_gc_unused_tags")
+        ]
+
+        self.assertEqual(cleaned, ["member.tag"])
+
     def test_a_tag_that_is_carried_or_named_stays(self):
         carried, asked_for, filtered, lately, by_rules = (
             self._create_tag(name)
