@@ -48,7 +48,7 @@ class MemberProgramTags(models.AbstractModel):
         if scope == EVERYBODY and tags:
             tags.evaluated_at = fields.Datetime.now()
         if changes:
-            Tag.invalidate_model(["partner_ids", "partner_count", "change_ids"])
+            Tag.invalidate_model()
             self.env["member.tag.change"].invalidate_model()
             self.env["res.partner"].invalidate_model(
                 ["member_tag_ids", "member_tag_change_ids"]
