@@ -1,7 +1,7 @@
 {
     "name": "Member Loyalty",
     "summary": "Membership tiers that rise and fall by your own rules",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/Loyalty",
     "website": "https://github.com/member-loyalty/member-loyalty",
     "author": "Member Loyalty contributors",
@@ -17,6 +17,7 @@
         "data/mail_template_data.xml",
         "data/member_program_data.xml",
         "wizard/member_activity_reversal_views.xml",
+        "wizard/member_activity_recording_views.xml",
         "wizard/member_tier_assignment_views.xml",
         "wizard/member_tier_explanation_views.xml",
         "views/member_evaluation_fall_views.xml",

@@ -30,7 +30,9 @@ from . import member_membership_merge
 from . import member_membership_progress
 from . import member_membership_standing
 from . import member_membership
+from . import member_activity_correction
 from . import member_activity
+from . import member_activity_line
 from . import member_journal_document
 from . import member_journal
 from . import member_journal_source

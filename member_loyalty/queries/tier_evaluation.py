@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from . import pending
 from .ladder_ranks import tier_of_rank
 from .metrics import Scope
+from .metrics import read_fields as measured_fields
 from .tier_verdict import Evaluation, outcome, promised_until
 
 
@@ -123,8 +124,6 @@ def read_fields(env) -> tuple:
     """Return the fields whose pending writes an evaluation has to see."""
     return (
         *pending.memberships(env),
-        env["member.activity"]._fields["amount"],
+        *measured_fields(env),
         env["member.evaluation.run"]._fields["position"],
-        env["res.partner"]._fields["member_tag_ids"],
-        env["res.partner"]._fields["country_id"],
     )

@@ -30,6 +30,11 @@ from . import test_purchase_filter
 from . import test_tag_hand
 from . import test_tag_oracle
 from . import test_tag_rules
+from . import test_journal_split
+from . import test_activity_recording
+from . import test_migration_facts
+from . import test_metric
+from . import test_metric_oracle
 from . import test_rule_versions
 from . import test_fall_limit
 from . import test_rise_and_fall
