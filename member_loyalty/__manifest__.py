@@ -35,11 +35,14 @@
         "views/member_import_views.xml",
         "views/member_import_menus.xml",
         "views/member_export_views.xml",
+        "views/member_movement_report_views.xml",
+        "views/member_tag_change_views.xml",
     ],
     "demo": [
         "demo/res_partner_demo.xml",
         "demo/member_tag_demo.xml",
         "demo/sale_order_demo.xml",
+        "demo/member_tag_rule_demo.xml",
     ],
     "application": True,
 }

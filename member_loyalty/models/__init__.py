@@ -4,6 +4,11 @@ from . import member_condition_mixin
 from . import member_ladder_part
 from . import member_match_preview
 from . import member_metric
+from . import member_purchase_filter
+from . import member_tag_keeping
+from . import member_tag_hand
+from . import member_tag_cleaning
+from . import member_tag_carrier
 from . import member_tag
 from . import member_program_policy
 from . import member_program_rules
@@ -12,6 +17,7 @@ from . import member_program_warning
 from . import member_program_proof
 from . import member_program_members
 from . import member_program_evaluation
+from . import member_program_tags
 from . import member_program_schedule
 from . import member_program
 from . import member_ladder_version_activation
@@ -32,6 +38,9 @@ from . import member_journal
 from . import member_journal_source
 from . import member_tier_decision_explanation
 from . import member_tier_decision_replay
+from . import member_tag_rule
+from . import member_tag_condition
+from . import member_tag_change
 from . import member_tier_decision
 from . import member_evaluation_fall
 from . import member_evaluation_run_limit

@@ -34,6 +34,7 @@ class MemberConditionMixin(models.AbstractModel):
         default=">=",
     )
     value = fields.Float(
+        string="Threshold",
         required=True,
         default=1,
         digits=(16, 2),

@@ -15,6 +15,7 @@ class MemberProgram(models.Model):
         "member.program.movement",
         "member.program.members",
         "member.program.evaluation",
+        "member.program.tags",
         "member.program.schedule",
         "member.program.warning",
         "member.program.proof",

@@ -25,6 +25,11 @@ from . import test_enrolment
 from . import test_ladder
 from . import test_rights
 from . import test_rights_rpc
+from . import test_movement_report
+from . import test_purchase_filter
+from . import test_tag_hand
+from . import test_tag_oracle
+from . import test_tag_rules
 from . import test_journal_split
 from . import test_activity_recording
 from . import test_migration_facts
