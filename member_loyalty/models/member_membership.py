@@ -10,7 +10,11 @@ class MemberMembership(models.Model):
     """
 
     _name = "member.membership"
-    _inherit = ["member.membership.merge", "member.membership.progress"]
+    _inherit = [
+        "member.membership.merge",
+        "member.membership.progress",
+        "member.membership.appeal",
+    ]
     _description = "Membership"
     _order = "tier_since desc, id desc"
     _rec_names_search = ["partner_id"]
@@ -218,7 +222,7 @@ class MemberMembership(models.Model):
             "context": {"default_membership_ids": self.ids},
         }
 
-    def _assign_tier(self, tier, reason, event="manual"):
+    def _assign_tier(self, tier, reason, event="manual", until=None):
         """Give members a tier until the end of a term and remember why.
 
         :param str reason: shown in the member's history
@@ -226,9 +230,13 @@ class MemberMembership(models.Model):
         before = {membership.id: membership.tier_id for membership in self}
         for program, memberships in self.grouped("program_id").items():
             today = program.company_id._member_today()
-            until = False if tier.is_base else program._get_term().last_day(today)
+            end = until or program._get_term().last_day(today)
             memberships._write_tier(
-                {"tier_id": tier.id, "tier_since": today, "valid_until": until}
+                {
+                    "tier_id": tier.id,
+                    "tier_since": today,
+                    "valid_until": False if tier.is_base else end,
+                }
             )
         self._log_moves(before, event, reason)
 

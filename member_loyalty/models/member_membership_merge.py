@@ -43,6 +43,7 @@ class MemberMembershipMerge(models.AbstractModel):
         )
         tier, until = best.tier_id, best.valid_until
         names = ", ".join((others | kept).partner_id.sorted("id").mapped("name"))
+        others._give_appeals_to(kept)
         others.active = False
         others.flush_recordset()
         if kept.partner_id != member:

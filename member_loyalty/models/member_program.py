@@ -16,6 +16,8 @@ class MemberProgram(models.Model):
         "member.program.members",
         "member.program.evaluation",
         "member.program.schedule",
+        "member.program.appeal",
+        "member.program.origin",
     ]
     _order = "sequence, id"
     _check_company_auto = True
