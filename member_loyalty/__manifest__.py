@@ -15,6 +15,7 @@
         "data/ir_cron_data.xml",
         "data/member_import_data.xml",
         "data/member_export_data.xml",
+        "data/mail_template_data.xml",
         "data/member_program_data.xml",
         "data/member_program_preset_data.xml",
         "data/member_tier_appeal_data.xml",

@@ -1,5 +1,6 @@
 """How far a member is from the next tier, and what is missing.
 
+>>> from .ladder import Tier
 >>> spend = FigureKey.from_code("purchase_amount:rolling_months:12")
 >>> silver = Tier(2, (Rule((Condition(spend, Decimal(1000)),)),))
 >>> progress = missing_for_next({spend: Decimal(400)}, Ladder((Tier(1), silver)), 1)
@@ -11,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .tier_qualification import Condition, FigureKey, Ladder, Rule, Tier
+from .figures import FigureKey
+from .ladder import BELOW, Condition, Ladder, Rule
 
 ONE = Decimal(1)
 ZERO = Decimal(0)
@@ -26,12 +28,22 @@ class Gap:
 
     @property
     def missing(self) -> Decimal:
-        """Return what is missing, 0 when the condition holds."""
-        return max(ZERO, self.condition.threshold - self.measured)
+        """Return what is missing (or too much), 0 when the condition holds."""
+        distance = self.condition.threshold - self.measured
+        if self.condition.operator == BELOW:
+            return max(ZERO, -distance)
+        return max(ZERO, distance)
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the condition is met."""
+        return self.condition.holds({self.condition.figure: self.measured})
 
     @property
     def share(self) -> Decimal:
         """Return how much of the threshold is reached, from 0 to 1."""
+        if self.condition.operator == BELOW:
+            return ONE if self.holds else ZERO
         return min(ONE, max(ZERO, self.measured) / self.condition.threshold)
 
 
@@ -70,13 +82,13 @@ def missing_for_next(
     rank = ladder.rank(tier_id)
     if rank + 1 == len(ladder.tiers):
         return None
-    following: Tier = ladder.tiers[rank + 1]
-    ways = [_measure(rule, figures) for rule in following.rules if rule.conditions]
+    following = ladder.tiers[rank + 1]
+    ways = [measure(rule, figures) for rule in following.rules if rule.conditions]
     ways.sort(key=lambda way: way.share, reverse=True)
     return Progress(following.tier_id, tuple(ways))
 
 
-def _measure(rule: Rule, figures: Mapping[FigureKey, Decimal]) -> Way:
+def measure(rule: Rule, figures: Mapping[FigureKey, Decimal]) -> Way:
     """Measure every condition of a rule; a missing figure counts as 0."""
     return Way(
         tuple(

@@ -1,99 +1,50 @@
 """Which tier a member's figures give, and whether the member moves there.
 
->>> spend = FigureKey("purchase_amount", Window("rolling_months", 12))
+>>> from .figures import FigureKey
+>>> from .ladder import Condition, Rule
+>>> spend = FigureKey.from_code("purchase_amount:rolling_months:12")
 >>> silver = Tier(2, (Rule((Condition(spend, Decimal(1000)),)),))
 >>> ladder = Ladder((Tier(1), silver))
 >>> decide({spend: Decimal("1000.00")}, ladder, Standing(1), date(2024, 5, 1))
-Decision(from_tier_id=1, to_tier_id=2, move='up')
+Decision(from_tier_id=1, to_tier_id=2, move='up', by_former=False)
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from .windows import Window, add_months, next_day_of_month
-
-
-@dataclass(frozen=True, slots=True)
-class FigureKey:
-    """What is measured: a metric over a window."""
-
-    metric: str
-    window: Window
-
-    @property
-    def code(self) -> str:
-        """Return the figure's name in what is kept, such as a decision.
-
-        >>> FigureKey("order_count", Window("rolling_days", 90)).code
-        'order_count:rolling_days:90'
-        """
-        return f"{self.metric}:{self.window.type}:{self.window.length}"
-
-    @classmethod
-    def from_code(cls, code: str) -> "FigureKey":
-        """Return the figure that a code names."""
-        metric, window_type, length = code.split(":")
-        return cls(metric, Window(window_type, int(length)))
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A figure that must be at least ``threshold``."""
-
-    figure: FigureKey
-    threshold: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One way to qualify: all of its conditions hold."""
-
-    conditions: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """A rung of the ladder; it is reached when any of its rules holds."""
-
-    tier_id: int
-    rules: tuple[Rule, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """The tiers of a program, lowest first; the lowest is everybody's start."""
-
-    tiers: tuple[Tier, ...]
-
-    def rank(self, tier_id: int) -> int:
-        """Return the position of a tier, 0 for the lowest.
-
-        :raises ValueError: when the tier is not on this ladder
-        """
-        for position, tier in enumerate(self.tiers):
-            if tier.tier_id == tier_id:
-                return position
-        raise ValueError(f"Tier {tier_id} is not on this ladder.")
-
-    def figure_keys(self) -> tuple[FigureKey, ...]:
-        """Return every figure that some condition asks for, each once, in order."""
-        keys = {
-            condition.figure: None
-            for tier in self.tiers
-            for rule in tier.rules
-            for condition in rule.conditions
-        }
-        return tuple(keys)
+from .figures import FigureKey
+from .ladder import Ladder, Tier
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a member stands: the tier held and the last day it is promised."""
+    """Where a member stands.
+
+    :param tier_id: the tier held
+    :param valid_until: the last day it is promised
+    :param granted_tier_id: a tier given by hand, below which the member cannot fall
+    :param granted_until: the last day of that
+    :param automatic: whether figures move the member at all
+    """
 
     tier_id: int
     valid_until: date | None = None
+    granted_tier_id: int | None = None
+    granted_until: date | None = None
+    automatic: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FallPolicy:
+    """How members fall: by one rung or to what the figures give, and how late.
+
+    :param grace_days: days after the promise for which the tier is still kept
+    """
+
+    one_rung: bool = False
+    grace_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,44 +52,19 @@ class Decision:
     """What becomes of a member; ``move`` is 'up', 'down', 'stay' or 'held'.
 
     'held' means the figures give a lower tier but the member keeps the present
-    one, because falls are not due or the tier is still promised.
+    one, because falls are not due or the tier is still promised. ``by_former`` says
+    that the rules gave the tier under which the present one was entered.
     """
 
     from_tier_id: int
     to_tier_id: int
     move: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """How long a tier is promised once reached.
-
-    ``months`` 0 means until the day before the next review, which comes every
-    month on ``review_day`` (1 to 28).
-    """
-
-    months: int = 0
-    review_day: int = field(default=1)
-
-    def last_day(self, reached_on: date) -> date:
-        """Return the last day a tier reached (or kept) on ``reached_on`` is promised.
-
-        >>> Term().last_day(date(2011, 12, 9))
-        datetime.date(2011, 12, 31)
-        >>> Term(months=12).last_day(date(2011, 12, 9))
-        datetime.date(2012, 12, 8)
-        """
-        if self.months:
-            return add_months(reached_on, self.months) - timedelta(days=1)
-        return next_day_of_month(reached_on, self.review_day) - timedelta(days=1)
+    by_former: bool = False
 
 
 def find_tier(figures: Mapping[FigureKey, Decimal], ladder: Ladder) -> Tier:
     """Return the highest tier that the figures give; a missing figure counts as 0."""
-    for tier in reversed(ladder.tiers[1:]):
-        if any(_holds(rule, figures) for rule in tier.rules):
-            return tier
-    return ladder.tiers[0]
+    return ladder.tiers[ladder.entered_rank(figures)]
 
 
 def decide(
@@ -147,27 +73,44 @@ def decide(
     standing: Standing,
     as_of: date,
     may_fall: bool = False,
+    policy: FallPolicy = FallPolicy(),
+    former: Ladder | None = None,
 ) -> Decision:
     """Decide what becomes of one member on ``as_of``.
 
     A member rises at any time and falls only when falls are due (``may_fall``)
     and the tier held is no longer promised on that day.
+
+    :param former: the rules under which the present tier was entered, if others are
+        in force by now; they go on giving tiers as long as that tier is promised
     """
-    reached = find_tier(figures, ladder).tier_id
-    held = standing.tier_id
-    if ladder.rank(reached) > ladder.rank(held):
-        return Decision(held, reached, "up")
-    if ladder.rank(reached) == ladder.rank(held):
-        return Decision(held, held, "stay")
-    promised = standing.valid_until is not None and standing.valid_until >= as_of
-    if may_fall and not promised:
-        return Decision(held, reached, "down")
-    return Decision(held, held, "held")
+    held_id, held = standing.tier_id, ladder.rank(standing.tier_id)
+    if not standing.automatic:
+        return Decision(held_id, held_id, "held")
+    entered = max(ladder.entered_rank(figures), _granted(standing, ladder, as_of))
+    by_former = former is not None and _is_promised(standing, as_of)
+    by_former = by_former and former.entered_rank(figures) > entered
+    reached = former.entered_rank(figures) if by_former else entered
+    if reached > held:
+        return Decision(held_id, ladder.tiers[reached].tier_id, "up", by_former)
+    kept = max(reached, ladder.kept_rank(figures, held))
+    if kept == held:
+        return Decision(held_id, held_id, "stay")
+    if may_fall and not _is_promised(standing, as_of, policy.grace_days):
+        rank = held - 1 if policy.one_rung else kept
+        return Decision(held_id, ladder.tiers[rank].tier_id, "down")
+    return Decision(held_id, held_id, "held")
 
 
-def _holds(rule: Rule, figures: Mapping[FigureKey, Decimal]) -> bool:
-    """Tell whether all conditions hold; a rule without conditions never does."""
-    return bool(rule.conditions) and all(
-        figures.get(condition.figure, Decimal(0)) >= condition.threshold
-        for condition in rule.conditions
-    )
+def _is_promised(standing: Standing, as_of: date, grace_days: int = 0) -> bool:
+    """Tell whether the tier held is promised on ``as_of``, days of grace included."""
+    until = standing.valid_until
+    return until is not None and until + timedelta(days=grace_days) >= as_of
+
+
+def _granted(standing: Standing, ladder: Ladder, as_of: date) -> int:
+    """Return the rank that was given by hand and is not over, 0 without one."""
+    until = standing.granted_until
+    if standing.granted_tier_id is None or until is None or until < as_of:
+        return 0
+    return ladder.rank(standing.granted_tier_id)

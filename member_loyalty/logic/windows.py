@@ -16,7 +16,9 @@ WINDOW_TYPES = (
     "rolling_months",
     "rolling_days",
     "calendar_month",
+    "calendar_quarter",
     "calendar_year",
+    "anniversary",
     "lifetime",
 )
 WINDOW_TYPES_WITH_LENGTH = ("rolling_months", "rolling_days")
@@ -37,9 +39,11 @@ class Window:
     type: str
     length: int = 0
 
-    def days_as_of(self, as_of: date) -> Days:
+    def days_as_of(self, as_of: date, joined_on: date | None = None) -> Days:
         """Return the days that count when the rule is looked at on ``as_of``.
 
+        :param joined_on: the day the member joined, which the anniversary window
+            starts from; without it that window has no start
         :raises ValueError: for an unknown type, or a rolling window below one
         """
         if self.type in WINDOW_TYPES_WITH_LENGTH and self.length < 1:
@@ -51,13 +55,23 @@ class Window:
                 first = add_months(as_of, -self.length) + timedelta(days=1)
             case "calendar_month":
                 first = as_of.replace(day=1)
+            case "calendar_quarter":
+                first = as_of.replace(month=(as_of.month - 1) // 3 * 3 + 1, day=1)
             case "calendar_year":
                 first = as_of.replace(month=1, day=1)
+            case "anniversary":
+                first = joined_on and last_anniversary(joined_on, as_of)
             case "lifetime":
                 first = None
             case _:
                 raise ValueError(f"Unknown window type: {self.type}")
         return Days(first, as_of)
+
+    def earliest_day(self, as_of: date) -> date | None:
+        """Return the first day that can count for anybody, None without a start."""
+        if self.type == "anniversary":
+            return add_months(as_of, -12)
+        return self.days_as_of(as_of).first
 
     def days_left_behind(self, earlier: date, later: date) -> Days | None:
         """Return the days that counted on ``earlier`` and no longer on ``later``.
@@ -92,6 +106,22 @@ def add_months(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def last_anniversary(joined_on: date, as_of: date) -> date:
+    """Return the latest anniversary of joining until ``as_of``.
+
+    Who joined on 29 February has it on the 28th in other years. Before the first
+    one it is the day of joining itself.
+
+    >>> last_anniversary(date(2024, 2, 29), date(2026, 3, 1))
+    datetime.date(2026, 2, 28)
+    """
+    years = max(0, as_of.year - joined_on.year)
+    candidate = add_months(joined_on, 12 * years)
+    if candidate > as_of and years:
+        return add_months(joined_on, 12 * (years - 1))
+    return candidate
 
 
 def next_day_of_month(after: date, day_of_month: int) -> date:

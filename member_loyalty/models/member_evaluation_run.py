@@ -6,7 +6,7 @@ from odoo.tools import format_date
 
 from ..logic.windows import spans_that_changed
 from ..queries import evaluation_scope
-from ..queries.tier_evaluation import Scope
+from ..queries.metrics import Scope
 
 _logger = logging.getLogger(__name__)
 
@@ -23,6 +23,7 @@ class MemberEvaluationRun(models.Model):
 
     _name = "member.evaluation.run"
     _description = "Evaluation Run"
+    _inherit = ["mail.activity.mixin", "member.evaluation.run.limit"]
     _order = "id desc"
 
     program_id = fields.Many2one(
@@ -34,12 +35,21 @@ class MemberEvaluationRun(models.Model):
     )
     company_id = fields.Many2one(related="program_id.company_id", store=True)
     kind = fields.Selection(
-        selection=[("scheduled", "Scheduled"), ("manual", "Started by hand")],
+        selection=[
+            ("scheduled", "Scheduled"),
+            ("manual", "Started by hand"),
+            ("activation", "New rules"),
+        ],
         required=True,
         readonly=True,
     )
     state = fields.Selection(
-        selection=[("running", "Running"), ("done", "Done")],
+        selection=[
+            ("running", "Running"),
+            ("stopped", "Asks a Manager"),
+            ("done", "Done"),
+            ("refused", "Refused"),
+        ],
         required=True,
         readonly=True,
         default="running",
@@ -78,6 +88,12 @@ class MemberEvaluationRun(models.Model):
     touched_since = fields.Datetime(readonly=True)
     previous_as_of = fields.Date(readonly=True)
     ladder = fields.Json(readonly=True)
+    one_rung = fields.Boolean(
+        readonly=True, help="Members fell one tier at most in this run."
+    )
+    version_id = fields.Many2one(
+        comodel_name="member.ladder.version", string="Rules", readonly=True
+    )
     decision_ids = fields.One2many(
         comodel_name="member.tier.decision", inverse_name="run_id", readonly=True
     )
@@ -116,6 +132,15 @@ class MemberEvaluationRun(models.Model):
         self.ensure_one()
         return self.program_id.sudo().membership_count > LARGE_PROGRAM
 
+    def _run_now(self):
+        """Evaluate at once, or in the background when it takes too long to wait."""
+        self.ensure_one()
+        if self._is_large():
+            self.env.ref("member_loyalty.ir_cron_member_evaluation").sudo()._trigger()
+            return
+        while self._evaluate_next_slice():
+            continue
+
     def _evaluate_to_the_end(self):
         """Evaluate slice after slice, each one committed.
 
@@ -147,6 +172,8 @@ class MemberEvaluationRun(models.Model):
         :return: how many members were looked at, 0 when the run is done
         """
         self.ensure_one()
+        if self._stop_at_limit():
+            return 0
         program = self.program_id
         upto, count, scope = self._find_next_slice()
         if not count:
@@ -185,7 +212,8 @@ class MemberEvaluationRun(models.Model):
     def _find_touched_partner_ids(self):
         """Find the next members whose figures can have changed since the last run."""
         program = self.program_id
-        windows = {key.window for key in program._get_ladder().figure_keys()}
+        evaluation = program._prepare_evaluation(self.as_of)
+        windows = {key.window for key in evaluation.figure_keys()}
         rows = self.env.execute_query(
             evaluation_scope.touched_partners(
                 self.env,

@@ -14,6 +14,7 @@ class MemberMembership(models.Model):
         "member.membership.merge",
         "member.membership.progress",
         "member.membership.appeal",
+        "member.membership.standing",
     ]
     _description = "Membership"
     _order = "tier_since desc, id desc"
@@ -211,35 +212,6 @@ class MemberMembership(models.Model):
         ]
         return action
 
-    def action_assign_tier(self):
-        """Open the form that gives these members another tier, with a reason."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Change Tier"),
-            "res_model": "member.tier.assignment",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_membership_ids": self.ids},
-        }
-
-    def _assign_tier(self, tier, reason, event="manual", until=None):
-        """Give members a tier until the end of a term and remember why.
-
-        :param str reason: shown in the member's history
-        """
-        before = {membership.id: membership.tier_id for membership in self}
-        for program, memberships in self.grouped("program_id").items():
-            today = program.company_id._member_today()
-            end = until or program._get_term().last_day(today)
-            memberships._write_tier(
-                {
-                    "tier_id": tier.id,
-                    "tier_since": today,
-                    "valid_until": False if tier.is_base else end,
-                }
-            )
-        self._log_moves(before, event, reason)
-
     def _tag(self, commands):
         """Tag the members: that takes no right to change their contacts."""
         if commands:
@@ -254,25 +226,3 @@ class MemberMembership(models.Model):
     def _write_tier(self, vals):
         """Write a tier whose decision the caller logs."""
         return super().write(vals)
-
-    def _log_moves(self, before, event, reason=False):
-        """Log a decision for every membership whose tier is not the one before.
-
-        :param dict before: the tiers left, by membership id
-        """
-        self.env["member.tier.decision"].sudo().create(
-            [
-                {
-                    "membership_id": membership.id,
-                    "date": membership.company_id._member_today(),
-                    "event": event,
-                    "from_tier_id": before.get(
-                        membership.id, membership.tier_id[:0]
-                    ).id,
-                    "to_tier_id": membership.tier_id.id,
-                    "reason": reason,
-                }
-                for membership in self
-                if before.get(membership.id) != membership.tier_id
-            ]
-        )

@@ -42,6 +42,8 @@ class MemberMembershipMerge(models.AbstractModel):
             ),
         )
         tier, until = best.tier_id, best.valid_until
+        granted = max(self, key=lambda held: held.granted_until or date.min)
+        grant = (granted.granted_tier_id.id, granted.granted_until)
         names = ", ".join((others | kept).partner_id.sorted("id").mapped("name"))
         others._give_appeals_to(kept)
         others.active = False
@@ -51,6 +53,12 @@ class MemberMembershipMerge(models.AbstractModel):
         if tier != kept.tier_id:
             reason = self.env._("Merged from %(names)s", names=names)
             kept._assign_tier(tier, reason, event="merge")
-        if until != kept.valid_until:
-            kept.valid_until = until
+        kept._write_tier(
+            {
+                "valid_until": until,
+                "version_id": best.version_id.id,
+                "granted_tier_id": grant[0],
+                "granted_until": grant[1],
+            }
+        )
         kept.flush_recordset()

@@ -3,6 +3,7 @@ from odoo import models
 from ..logic.purchase_posting import exact
 from ..logic.tier_progress import missing_for_next
 from ..queries import tier_evaluation
+from ..queries.metrics import Scope
 
 
 class MemberMembershipProgress(models.AbstractModel):
@@ -17,7 +18,8 @@ class MemberMembershipProgress(models.AbstractModel):
         :param date as_of: the last day that counts, today unless given
         """
         self.ensure_one()
-        ladder = self.program_id._get_ladder()
+        day = as_of or self.company_id._member_today()
+        ladder = self.program_id._get_rules(day).ladder
         return missing_for_next(
             self._get_ladder_figures(as_of), ladder, self.tier_id.id
         )
@@ -29,14 +31,14 @@ class MemberMembershipProgress(models.AbstractModel):
         evaluation = program._prepare_evaluation(
             as_of or self.company_id._member_today()
         )
-        scope = tier_evaluation.Scope(partner_ids=(self.partner_id.id,))
+        scope = Scope(partner_ids=(self.partner_id.id,))
         rows = self.env.execute_query(
             tier_evaluation.ladder_figures(self.env, evaluation, scope)
         )
         if not rows:
             return {}
-        figures = map(exact, rows[0][2:])
-        return dict(zip(evaluation.ladder.figure_keys(), figures, strict=True))
+        figures = map(exact, rows[0][1:])
+        return dict(zip(evaluation.figure_keys(), figures, strict=True))
 
     def _get_progress_lines(self, as_of=None):
         """Say what is missing for the next tier.
@@ -56,6 +58,30 @@ class MemberMembershipProgress(models.AbstractModel):
                 [self._say_gap(gap) for gap in way.gaps if gap.missing]
                 for way in progress.ways
             ],
+        )
+
+    def action_explain(self):
+        """Show what the tier held and the next one ask for, and what was measured."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["member.tier.explanation"]._open_for_member(self)
+
+    def _say_condition(self, gap):
+        """Say a condition with what was measured, in the language of the reader."""
+        figure = gap.condition.figure
+        metrics = self.env["member.metric"]
+        said = metrics._say_figure(figure, gap.measured, self.currency_id)
+        wanted = metrics._format_figure(
+            figure.metric, gap.condition.threshold, self.currency_id
+        )
+        if metrics._get_metrics()[figure.metric].unit == "yes":
+            return said
+        if gap.condition.operator == "<":
+            return self.env._(
+                "%(figure)s (less than %(wanted)s)", figure=said, wanted=wanted
+            )
+        return self.env._(
+            "%(figure)s (at least %(wanted)s)", figure=said, wanted=wanted
         )
 
     def _say_gap(self, gap):

@@ -3,6 +3,14 @@ from odoo.tools.misc import formatLang
 
 from ..queries import metrics
 
+LIMIT_MODELS = {
+    "category_ids": "product.category",
+    "country_ids": "res.country",
+    "team_ids": "crm.team",
+    "tag_ids": "member.tag",
+    "tier_ids": "member.tier",
+}
+
 
 class MemberMetric(models.AbstractModel):
     """The registry of what can be measured of a member.
@@ -16,10 +24,7 @@ class MemberMetric(models.AbstractModel):
     @api.model
     def _get_metrics(self):
         """Return the known metrics by name, as ``queries.metrics.Metric``."""
-        return {
-            metric.name: metric
-            for metric in (metrics.PURCHASE_AMOUNT, metrics.ORDER_COUNT)
-        }
+        return {metric.name: metric for metric in metrics.CORE_METRICS}
 
     @api.model
     def _get_metric_selection(self):
@@ -27,24 +32,63 @@ class MemberMetric(models.AbstractModel):
         return [
             ("purchase_amount", self.env._("Purchase amount")),
             ("order_count", self.env._("Number of orders")),
+            ("has_tag", self.env._("Has the tag")),
         ]
 
     @api.model
     def _format_figure(self, metric, value, currency):
         """Return a measured value as people write it, amounts with their currency."""
-        if metric == "purchase_amount":
+        known = self._get_metrics().get(metric)
+        if known and known.unit == "money":
             return formatLang(self.env, float(value), currency_obj=currency)
         return formatLang(self.env, float(value), digits=0)
 
     @api.model
+    def _say_metric(self, figure):
+        """Return what a figure measures in words, with what it is limited to."""
+        name = dict(self._get_metric_selection()).get(figure.metric, figure.metric)
+        limits = self._say_limits(figure)
+        if not limits:
+            return name
+        return self.env._("%(metric)s (%(limits)s)", metric=name, limits=limits)
+
+    @api.model
+    def _say_limits(self, figure):
+        """Return the names of what a figure is limited to."""
+        names = []
+        for limit, model in LIMIT_MODELS.items():
+            records = self.env[model].sudo().browse(getattr(figure.limit, limit))
+            names += records.exists().mapped("name")
+        return ", ".join(names)
+
+    @api.model
+    def _say_yes_or_no(self, figure, operator):
+        """Return a condition that is met or not in words, such as a tag."""
+        parts = {
+            "metric": dict(self._get_metric_selection()).get(figure.metric, ""),
+            "which": self._say_limits(figure),
+        }
+        if operator == "<":
+            return self.env._("not: %(metric)s %(which)s", **parts)
+        return self.env._("%(metric)s %(which)s", **parts)
+
+    @api.model
     def _say_figure(self, figure, value, currency):
         """Return a measured figure in words: what, over which days, how much."""
+        metric = self._get_metrics().get(figure.metric)
+        if metric and metric.unit == "yes":
+            answer = self.env._("yes") if value else self.env._("no")
+            return self.env._(
+                "%(condition)s: %(answer)s",
+                condition=self._say_yes_or_no(figure, ">="),
+                answer=answer,
+            )
         window = self.env["member.tier.condition"].new(
             {"window_type": figure.window.type, "window_length": figure.window.length}
         )
         return self.env._(
             "%(metric)s %(window)s: %(value)s",
-            metric=dict(self._get_metric_selection()).get(figure.metric, figure.metric),
+            metric=self._say_metric(figure),
             window=window._get_window_label(),
             value=self._format_figure(figure.metric, value, currency),
         )

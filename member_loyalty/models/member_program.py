@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..logic import tier_qualification as qualification
-
 
 class MemberProgram(models.Model):
     """One membership scheme of a company: its ladder and its policies."""
@@ -13,11 +11,15 @@ class MemberProgram(models.Model):
         "mail.thread",
         "member.window.mixin",
         "member.program.policy",
+        "member.program.rules",
+        "member.program.movement",
         "member.program.members",
         "member.program.evaluation",
         "member.program.schedule",
         "member.program.appeal",
         "member.program.origin",
+        "member.program.warning",
+        "member.program.proof",
     ]
     _order = "sequence, id"
     _check_company_auto = True
@@ -67,26 +69,6 @@ class MemberProgram(models.Model):
         help="Officers may make any contact a member.",
     )
 
-    fall_day = fields.Integer(
-        string="Review on Day",
-        default=1,
-        tracking=True,
-        help="The day of each month (1 to 28) on which members can fall to a lower"
-        " tier. Members rise at once, on the order that takes them there.",
-    )
-    term_months = fields.Integer(
-        string="Keep a Tier for",
-        default=0,
-        tracking=True,
-        help="Months for which a tier is promised once reached. 0 promises it until"
-        " the next monthly review.",
-    )
-    next_fall_on = fields.Date(
-        string="Next Review",
-        default=lambda self: self._default_next_fall_on(),
-        copy=False,
-        help="The review that is due next. A review that was missed is caught up.",
-    )
     evaluated_until = fields.Date(string="Evaluated until", readonly=True, copy=False)
 
     tier_ids = fields.One2many(
@@ -94,23 +76,9 @@ class MemberProgram(models.Model):
     )
     membership_count = fields.Integer(compute="_compute_membership_count")
 
-    _fall_day_in_every_month = models.Constraint(
-        "CHECK(fall_day BETWEEN 1 AND 28)",
-        "The review day must be from 1 to 28, so that every month has it.",
-    )
-    _term_not_negative = models.Constraint(
-        "CHECK(term_months >= 0)",
-        "The months for which a tier is kept cannot be negative. Enter 0 to check"
-        " members at every monthly review.",
-    )
-
     @api.model
     def _default_company_id(self):
         return self.env.company
-
-    @api.model
-    def _default_next_fall_on(self):
-        return qualification.next_day_of_month(self.env.company._member_today(), 1)
 
     def _compute_membership_count(self):
         counts = dict(
@@ -135,11 +103,8 @@ class MemberProgram(models.Model):
 
     @api.constrains("company_id", "member_level")
     def _check_identity_is_kept(self):
-        memberships = self.env["member.membership"].sudo()
         for program in self:
-            if memberships.with_context(active_test=False).search_count(
-                [("program_id", "=", program.id)], limit=1
-            ):
+            if program._has_members():
                 raise ValidationError(
                     self.env._(
                         "The program %(program)s has members: its company and who is"
@@ -151,6 +116,8 @@ class MemberProgram(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         programs = super().create(vals_list)
+        for program in programs:
+            program._get_version_in_force()
         self.env.registry.clear_cache()
         return programs
 
@@ -158,6 +125,8 @@ class MemberProgram(models.Model):
         result = super().write(vals)
         if "fall_day" in vals:
             self._plan_next_review()
+        if vals.get("automatic"):
+            self._start_afresh()
         if vals.keys() - {"evaluated_until", "next_fall_on"}:
             self.env.registry.clear_cache()
         return result
@@ -181,10 +150,3 @@ class MemberProgram(models.Model):
         return self.sudo().tier_ids.sorted(
             lambda tier: (tier.sequence, tier._origin.id or float("inf"))
         )
-
-    def _plan_next_review(self):
-        """Set the next review to the coming review day of each program."""
-        for program in self:
-            program.next_fall_on = qualification.next_day_of_month(
-                program.company_id._member_today(), program.fall_day
-            )

@@ -1,8 +1,13 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ..logic.ladder import ladder_to_data
 from ..queries import locks, tier_evaluation
 from ..queries.execution import execute_quietly
+from ..queries.metrics import Scope
+from ..queries.tier_verdict import Evaluation
+
+MANAGER_GROUP = "member_loyalty.member_loyalty_group_manager"
 
 
 class MemberProgramEvaluation(models.AbstractModel):
@@ -46,14 +51,25 @@ class MemberProgramEvaluation(models.AbstractModel):
             last evaluation
         """
         self.ensure_one()
+        self._check_is_automatic()
         self._check_may_evaluate(as_of)
         run = self._start_run(as_of, may_fall, scope, kind)
-        if run._is_large():
-            self.env.ref("member_loyalty.ir_cron_member_evaluation").sudo()._trigger()
-        else:
-            while run._evaluate_next_slice():
-                continue
+        run._run_now()
         return run
+
+    def _check_is_automatic(self):
+        """Let programs pass that adjust tiers by themselves.
+
+        :raises UserError: for the others
+        """
+        if not self.automatic:
+            raise UserError(
+                self.env._(
+                    "%(program)s does not adjust tiers automatically. Switch that on in"
+                    " the program, under Rise and Fall.",
+                    program=self.name,
+                )
+            )
 
     def _check_may_evaluate(self, as_of):
         """Let one evaluation at a time pass, and none back in time."""
@@ -93,6 +109,22 @@ class MemberProgramEvaluation(models.AbstractModel):
             )
         )
 
+    def _find_stopped_run(self):
+        """Find the review that waits for a manager, if any."""
+        stopped = [("program_id", "=", self.id), ("state", "=", "stopped")]
+        return self.env["member.evaluation.run"].sudo().search(stopped, limit=1)
+
+    def _find_manager(self):
+        """Find who is asked: whoever signed the rules in force, or a manager."""
+        signed = self.version_id.activated_by_id
+        if signed.active and signed.has_group(MANAGER_GROUP):
+            return signed
+        group = self.env.ref(MANAGER_GROUP).sudo()
+        managers = group.all_user_ids.filtered(
+            lambda user: user.active and self.company_id in user.company_ids
+        )
+        return managers.sorted("id")[-1:]
+
     def _start_run(self, as_of, may_fall, scope, kind):
         """Create the run of an evaluation that is about to begin."""
         self.ensure_one()
@@ -109,9 +141,14 @@ class MemberProgramEvaluation(models.AbstractModel):
         else under the same ladder, and nobody can fall: who is to fall was kept by
         a promise that ended, without any news.
         """
-        ladder = self._get_ladder_figures()
+        ladder = ladder_to_data(self._get_rules(as_of).ladder)
         last_run = self._find_last_run()
-        if may_fall or last_run.ladder != ladder or not self.evaluated_until:
+        if (
+            may_fall
+            or last_run.ladder != ladder
+            or not self.evaluated_until
+            or not self._follows_journal(as_of)
+        ):
             scope = "all"
         return {
             "program_id": self.id,
@@ -119,6 +156,8 @@ class MemberProgramEvaluation(models.AbstractModel):
             "as_of": as_of,
             "scope": scope,
             "may_fall": may_fall,
+            "one_rung": self.fall_policy == "one_rung",
+            "version_id": self.version_id.id,
             "ladder": ladder,
             "touched_since": last_run.started_at,
             "previous_as_of": self.evaluated_until,
@@ -136,51 +175,47 @@ class MemberProgramEvaluation(models.AbstractModel):
             )
         )
 
-    def _get_ladder_figures(self):
-        """Return the ladder as plain data, to keep with a run and to compare."""
-        return [
-            {
-                "tier_id": tier.tier_id,
-                "rules": [
-                    [
-                        {
-                            "metric": condition.figure.metric,
-                            "window": condition.figure.window.type,
-                            "length": condition.figure.window.length,
-                            "at_least": str(condition.threshold),
-                        }
-                        for condition in rule.conditions
-                    ]
-                    for rule in tier.rules
-                ],
-            }
-            for tier in self._get_ladder().tiers
-        ]
-
     def _let_members_rise(self, partner_ids):
         """Move up the members whose figures now give a higher tier.
 
         :param partner_ids: ids of partners who are members of this program
         """
         self.ensure_one()
-        if not partner_ids:
+        if not partner_ids or not self._get_policy().automatic:
             return []
-        evaluation = self._prepare_evaluation(self._get_company()._member_today())
-        scope = tier_evaluation.Scope(partner_ids=tuple(sorted(partner_ids)))
+        evaluation = self._prepare_evaluation(
+            self._get_company()._member_today(), renews=True
+        )
+        scope = Scope(partner_ids=tuple(sorted(partner_ids)))
         return self._apply_evaluation(evaluation, scope)
 
-    def _prepare_evaluation(self, as_of, may_fall=False, run=None):
+    def _follows_journal(self, as_of):
+        """Tell whether figures change only with activities and the days of windows.
+
+        A tag or an anniversary can change what a member is worth without either.
+        """
+        metrics = self.env["member.metric"]._get_metrics()
+        return all(
+            metrics[key.metric].follows_journal and key.window.type != "anniversary"
+            for key in self._prepare_evaluation(as_of).figure_keys()
+        )
+
+    def _prepare_evaluation(self, as_of, may_fall=False, run=None, renews=False):
         """Return everything an evaluation needs to know, as ``Evaluation``."""
         self.ensure_one()
-        return tier_evaluation.Evaluation(
+        policy = self._get_policy()
+        return Evaluation(
             program_id=self.id,
-            company_id=self._get_company().id,
+            company_id=policy.company_id,
             partner_column=self._get_partner_column(),
-            ladder=self._get_ladder(),
+            rules=self._get_rules(as_of),
+            former=self._get_former_rules(),
             metrics=self.env["member.metric"]._get_metrics(),
-            term=self._get_term(),
+            term=policy.term,
+            policy=policy.fall_policy,
             as_of=as_of,
             may_fall=may_fall,
+            renews=renews or may_fall,
             run_id=run.id if run else None,
             user_id=self.env.uid,
         )
@@ -197,9 +232,9 @@ class MemberProgramEvaluation(models.AbstractModel):
         moves = execute_quietly(
             self.env, tier_evaluation.evaluate(self.env, evaluation, scope)
         )
-        if moves or evaluation.may_fall:
+        if moves or evaluation.renews:
             self.env["member.membership"].invalidate_model(
-                ["tier_id", "tier_since", "valid_until"]
+                ["tier_id", "tier_since", "valid_until", "version_id"]
             )
         if moves:
             self.env["member.tier.decision"].invalidate_model()

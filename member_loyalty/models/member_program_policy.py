@@ -3,7 +3,9 @@ from typing import NamedTuple
 from odoo import api, models, tools
 from odoo.exceptions import UserError
 
-from ..logic import tier_qualification as qualification
+from ..logic.tier_qualification import FallPolicy
+from ..logic.tier_term import Term
+from ..queries.metrics import EVERYBODY, Measuring
 
 
 class Policy(NamedTuple):
@@ -12,7 +14,9 @@ class Policy(NamedTuple):
     company_id: int
     member_level: str
     enroll_on_order: bool
-    term: qualification.Term
+    automatic: bool
+    term: Term
+    fall_policy: FallPolicy
 
 
 class MemberProgramPolicy(models.AbstractModel):
@@ -50,19 +54,6 @@ class MemberProgramPolicy(models.AbstractModel):
             )
         return program
 
-    def _get_ladder(self):
-        """Return the program's tiers and rules as the pure :class:`Ladder`."""
-        self.ensure_one()
-        return self._get_cached_ladder(self.id)
-
-    @api.model
-    @tools.ormcache("program_id")
-    def _get_cached_ladder(self, program_id):
-        program = self.sudo().browse(program_id)
-        return qualification.Ladder(
-            tuple(tier._get_logic_tier() for tier in program._get_tiers())
-        )
-
     def _get_policy(self):
         """Return what an order has to know of the program."""
         self.ensure_one()
@@ -76,7 +67,9 @@ class MemberProgramPolicy(models.AbstractModel):
             program.company_id.id,
             program.member_level,
             program.enroll_on_order,
-            qualification.Term(program.term_months, program.fall_day),
+            program.automatic,
+            program._prepare_term(),
+            program._prepare_fall_policy(),
         )
 
     def _get_company(self):
@@ -86,6 +79,12 @@ class MemberProgramPolicy(models.AbstractModel):
     def _get_term(self):
         """Return how long a tier is promised, as the pure :class:`Term`."""
         return self._get_policy().term
+
+    def _get_measuring(self, as_of, scope=EVERYBODY):
+        """Return whom to measure as of a day, as ``Measuring``."""
+        return Measuring(
+            self.id, self._get_company().id, self._get_partner_column(), as_of, scope
+        )
 
     def _get_partner_column(self):
         """Return the journal's column that names the member of this program."""

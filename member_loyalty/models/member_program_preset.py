@@ -114,7 +114,6 @@ class MemberProgramPreset(models.Model):
         :param bool create_tags: whether tags that are missing are made
         """
         self.ensure_one()
-        known = self.env["member.program"]._fields
         return {
             "name": self.program_name or self.name,
             "company_id": company.id,
@@ -123,7 +122,7 @@ class MemberProgramPreset(models.Model):
                 Command.create(tier._prepare_tier(rank, factor, create_tags))
                 for rank, tier in enumerate(self.tier_ids)
             ],
-            **{policy: self[policy] for policy in POLICIES if policy in known},
+            **{policy: self[policy] for policy in POLICIES},
         }
 
     def _get_left_out(self):

@@ -5,8 +5,6 @@ from odoo import Command, api, fields, models
 from ..logic.purchase_posting import exact
 from ..logic.round_amounts import scale
 
-AMOUNTS = ("purchase_amount", "largest_order", "lifetime_value")
-
 
 class MemberProgramPresetTier(models.Model):
     """A rung of a preset: its name and, as plain data, the ways to reach it.
@@ -53,24 +51,22 @@ class MemberProgramPresetTier(models.Model):
 
     def _prepare_rule(self, rule, factor, create_tags):
         """Return the values of a tier's rule from its plain data."""
-        values = {
+        return {
+            "purpose": rule.get("purpose", "enter"),
             "condition_ids": [
                 Command.create(self._prepare_condition(condition, factor, create_tags))
                 for condition in rule["conditions"]
-            ]
+            ],
         }
-        if "purpose" in self.env["member.tier.rule"]._fields:
-            values["purpose"] = rule.get("purpose", "enter")
-        return values
 
     def _prepare_condition(self, condition, factor, create_tags):
         """Return the values of a condition from its plain data."""
-        metric = condition["metric"]
+        metric = self.env["member.metric"]._get_metrics()[condition["metric"]]
         value = Decimal(str(condition.get("value", 1)))
-        if metric in AMOUNTS:
+        if metric.unit == "money":
             value = scale(value, exact(factor))
         values = {
-            "metric": metric,
+            "metric": metric.name,
             "operator": condition.get("operator", ">="),
             "value": float(value),
             "window_type": condition.get("window_type", "lifetime"),

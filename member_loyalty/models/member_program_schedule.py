@@ -25,7 +25,8 @@ class MemberProgramSchedule(models.AbstractModel):
 
         A program that fails is reported and does not keep the others waiting.
         """
-        for program in self.sudo().search([("active", "=", True)]):
+        due = [("active", "=", True), ("automatic", "=", True)]
+        for program in self.sudo().search(due):
             try:
                 with program._evaluating_alone() as is_alone:
                     if not is_alone:
@@ -79,6 +80,7 @@ class MemberProgramSchedule(models.AbstractModel):
             self.env["ir.cron"]._commit_progress()
             if not run._evaluate_to_the_end():
                 return False
+        self._warn_members(today)
         return True
 
     def _start_due_run(self, today):
@@ -89,7 +91,8 @@ class MemberProgramSchedule(models.AbstractModel):
         """
         self.ensure_one()
         day = self._find_missed_day(today)
-        if self.next_fall_on and self.next_fall_on <= (day or today):
+        is_due = self.next_fall_on and self.next_fall_on <= (day or today)
+        if is_due and not self._find_stopped_run():
             review = max(self.next_fall_on, self.evaluated_until or self.next_fall_on)
             return self._start_run(review, True, "all", "scheduled")
         return day and self._start_run(day, False, "touched", "scheduled")

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..logic import tier_qualification as qualification
-
 
 class MemberTier(models.Model):
     """A rung of a program's ladder; the lowest is everybody's start."""
@@ -24,9 +22,16 @@ class MemberTier(models.Model):
     rule_ids = fields.One2many(
         comodel_name="member.tier.rule",
         inverse_name="tier_id",
+        domain=[("version_id.state", "=", "in_force")],
         copy=True,
         help="A member reaches this tier when any of these rules holds.",
     )
+    is_lifetime = fields.Boolean(
+        string="For Life",
+        compute="_compute_is_lifetime",
+        help="Whoever reaches this tier keeps it, unless purchases are taken back.",
+    )
+    may_change_rules = fields.Boolean(related="program_id.may_change_rules")
     is_base = fields.Boolean(string="Starting Tier", compute="_compute_is_base")
     rule_summary = fields.Char(string="Reached with", compute="_compute_rule_summary")
     membership_count = fields.Integer(string="Members", compute="_compute_totals")
@@ -40,7 +45,13 @@ class MemberTier(models.Model):
             lowest = tier.program_id._get_tiers()[:1]
             tier.is_base = tier == lowest or bool(tier._origin & lowest._origin)
 
-    @api.depends("is_base", "rule_ids.sentence")
+    @api.depends("program_id.version_id.lifetime_tier_ids")
+    def _compute_is_lifetime(self):
+        for tier in self:
+            lifetime = tier.program_id.version_id.lifetime_tier_ids
+            tier.is_lifetime = bool(tier._origin & lifetime._origin)
+
+    @api.depends("is_base", "rule_ids.sentence", "rule_ids.purpose")
     @api.depends_context("lang")
     def _compute_rule_summary(self):
         for tier in self:
@@ -48,7 +59,9 @@ class MemberTier(models.Model):
                 tier.rule_summary = self.env._("Every member starts here")
             else:
                 tier.rule_summary = self.env._(" or ").join(
-                    rule._get_sentence() for rule in tier.rule_ids
+                    rule._get_sentence()
+                    for rule in tier.rule_ids
+                    if rule.purpose != "keep"
                 )
 
     def _compute_totals(self):
@@ -62,9 +75,9 @@ class MemberTier(models.Model):
                 )
 
     def write(self, vals):
-        """Keep a tier in its program, where its members are.
+        """Keep a tier in its program, where its members are, and in its place.
 
-        :raises UserError: when it is to go to another one
+        :raises UserError: when it is to go to another program, or past another tier
         """
         program = self.env["member.program"].browse(vals.get("program_id"))
         if program and self.program_id - program:
@@ -74,7 +87,12 @@ class MemberTier(models.Model):
                     program=program.name,
                 )
             )
-        return super().write(vals)
+        before = {one: one._get_tiers().ids for one in self.program_id}
+        result = super().write(vals)
+        if "sequence" in vals:
+            for one, tier_ids in before.items():
+                one._check_order_is_kept(tier_ids)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):
@@ -111,12 +129,3 @@ class MemberTier(models.Model):
         )
         action["domain"] = [("tier_id", "=", self.id)]
         return action
-
-    def _get_logic_tier(self):
-        """Return the tier with its rules as the pure :class:`Tier`."""
-        self.ensure_one()
-        if self.is_base:
-            return qualification.Tier(self.id)
-        return qualification.Tier(
-            self.id, tuple(rule._get_logic_rule() for rule in self.rule_ids)
-        )

@@ -122,14 +122,12 @@ class MemberTierAppealSteps(models.AbstractModel):
     def _end_granted_tier(self):
         """Promise the tier that was granted no longer than today."""
         self.ensure_one()
+        today = self.company_id._member_today()
         membership = self.membership_id
+        if membership.granted_tier_id == self.tier_id:
+            membership._write_tier({"granted_until": today})
         if membership.tier_id == self.tier_id:
-            membership._assign_tier(
-                self.tier_id,
-                self.env._("Appeal %(number)s withdrawn", number=self.name),
-                event="appeal",
-                until=self.company_id._member_today(),
-            )
+            membership._write_tier({"valid_until": today})
 
     def _begin_step(self, *states):
         """Keep others from deciding the same appeal; let these states pass.

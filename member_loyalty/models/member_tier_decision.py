@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..logic.tier_qualification import FigureKey
+from ..logic.figures import FigureKey
 
 
 class MemberTierDecision(models.Model):
@@ -13,6 +13,7 @@ class MemberTierDecision(models.Model):
 
     _name = "member.tier.decision"
     _description = "Tier Decision"
+    _inherit = ["member.tier.decision.explanation", "member.tier.decision.replay"]
     _order = "date desc, id desc"
 
     membership_id = fields.Many2one(
@@ -32,8 +33,9 @@ class MemberTierDecision(models.Model):
             ("up", "Rose"),
             ("down", "Fell"),
             ("manual", "Set by hand"),
+            ("appeal", "Granted on appeal"),
+            ("warned", "Warned"),
             ("merge", "Contacts merged"),
-            ("appeal", "Appeal"),
         ],
         required=True,
         readonly=True,
@@ -47,6 +49,18 @@ class MemberTierDecision(models.Model):
         required=True,
         readonly=True,
         ondelete="restrict",
+    )
+    version_id = fields.Many2one(
+        comodel_name="member.ladder.version",
+        string="Rules",
+        readonly=True,
+        ondelete="restrict",
+        help="The version of the rules that decided.",
+    )
+    due_on = fields.Date(
+        string="Fall Due on",
+        readonly=True,
+        help="The review at which a warned member would fall.",
     )
     to_tier_color = fields.Integer(related="to_tier_id.color")
     run_id = fields.Many2one(

@@ -1,23 +1,42 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..logic import tier_qualification as qualification
+from ..logic.ladder import Rule
 
 
 class MemberTierRule(models.Model):
-    """One way to reach a tier: all of its conditions hold."""
+    """One way to reach or to keep a tier: all of its conditions hold."""
 
     _name = "member.tier.rule"
     _description = "Tier Rule"
-    _inherit = "member.ladder.part"
-    _order = "tier_id, sequence, id"
+    _inherit = ["member.ladder.part", "member.match.preview"]
+    _order = "version_id, tier_id, purpose, sequence, id"
 
+    version_id = fields.Many2one(
+        comodel_name="member.ladder.version",
+        required=True,
+        index=True,
+        copy=False,
+        ondelete="cascade",
+        help="The version of the program's rules that this rule is part of.",
+    )
     tier_id = fields.Many2one(
-        comodel_name="member.tier", required=True, index=True, ondelete="cascade"
+        comodel_name="member.tier",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     program_id = fields.Many2one(related="tier_id.program_id")
     company_id = fields.Many2one(related="tier_id.company_id", store=True)
     currency_id = fields.Many2one(related="tier_id.currency_id")
+    tier_color = fields.Integer(related="tier_id.color")
+    purpose = fields.Selection(
+        selection=[("enter", "Reach the tier"), ("keep", "Keep the tier")],
+        required=True,
+        default="enter",
+        help="A member reaches the tier when any rule to reach it holds. At a review"
+        " the tier is kept when any rule holds, to reach it or to keep it.",
+    )
     sequence = fields.Integer(default=10)
     condition_ids = fields.One2many(
         comodel_name="member.tier.condition",
@@ -25,16 +44,9 @@ class MemberTierRule(models.Model):
         copy=True,
         help="All of these conditions must hold.",
     )
+    sentence = fields.Char(string="In Words", compute="_compute_sentence")
 
-    sentence = fields.Char(string="Reached with", compute="_compute_sentence")
-
-    @api.depends(
-        "condition_ids.metric",
-        "condition_ids.value",
-        "condition_ids.window_type",
-        "condition_ids.window_length",
-        "currency_id",
-    )
+    @api.depends("condition_ids.display_name", "currency_id")
     @api.depends_context("lang")
     def _compute_sentence(self):
         for rule in self:
@@ -57,6 +69,32 @@ class MemberTierRule(models.Model):
                     )
                 )
 
+    @api.constrains("tier_id", "version_id")
+    def _check_same_program(self):
+        for rule in self:
+            if rule.tier_id.program_id != rule.version_id.program_id:
+                raise ValidationError(
+                    self.env._(
+                        "The tier %(tier)s is not one of %(program)s. Choose a tier of"
+                        " the program whose rules these are.",
+                        tier=rule.tier_id.name,
+                        program=rule.version_id.program_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Add rules to the version in force, unless another one is said."""
+        for vals in vals_list:
+            tier = self.env["member.tier"].browse(vals.get("tier_id"))
+            if tier and not vals.get("version_id"):
+                vals["version_id"] = tier.program_id._get_version_in_force().id
+        return super().create(vals_list)
+
+    def _get_versions(self):
+        """Return the versions that these rules are part of."""
+        return self.version_id
+
     def _get_sentence(self):
         """Return the rule in words."""
         self.ensure_one()
@@ -67,6 +105,10 @@ class MemberTierRule(models.Model):
     def _get_logic_rule(self):
         """Return the rule as the pure :class:`Rule`."""
         self.ensure_one()
-        return qualification.Rule(
+        return Rule(
             tuple(condition._get_logic_condition() for condition in self.condition_ids)
         )
+
+    def _get_preview_program(self):
+        """Return the program whose members are matched while the rule is edited."""
+        return self.tier_id.program_id or self.version_id.program_id

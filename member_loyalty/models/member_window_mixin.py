@@ -29,7 +29,9 @@ class MemberWindowMixin(models.AbstractModel):
             ("rolling_months", self.env._("in the last months")),
             ("rolling_days", self.env._("in the last days")),
             ("calendar_month", self.env._("in this calendar month")),
+            ("calendar_quarter", self.env._("in this calendar quarter")),
             ("calendar_year", self.env._("in this calendar year")),
+            ("anniversary", self.env._("since the anniversary of joining")),
             ("lifetime", self.env._("ever")),
         ]
 

@@ -64,7 +64,8 @@ def _bring_back(env, enrolment: Enrolment) -> SQL:
         """
               UPDATE member_membership membership
                  SET active = TRUE, tier_id = %(tier_id)s, tier_since = %(joined_on)s,
-                     valid_until = NULL, joined_by = %(joined_by)s,
+                     valid_until = NULL, granted_until = NULL, warned_for = NULL,
+                     joined_by = %(joined_by)s,
                      joined_on = %(joined_on)s,
                      write_uid = %(user_id)s, write_date = %(now)s
                 FROM res_partner partner
@@ -95,10 +96,10 @@ def _insert(env, enrolment: Enrolment) -> SQL:
         """
               INSERT INTO member_membership (
                      partner_id, program_id, company_id, tier_id, tier_since,
-                     joined_on, joined_by, active,
+                     joined_on, joined_by, active, automatic,
                      create_uid, create_date, write_uid, write_date)
               SELECT partner.id, %(program_id)s, %(company_id)s, %(tier_id)s,
-                     %(joined_on)s, %(joined_on)s, %(joined_by)s, TRUE,
+                     %(joined_on)s, %(joined_on)s, %(joined_by)s, TRUE, TRUE,
                      %(user_id)s, %(now)s, %(user_id)s, %(now)s
                 FROM res_partner partner
                WHERE partner.id = ANY(%(partner_ids)s)

@@ -67,9 +67,12 @@ class MemberCommon(BaseCommon):
         )
 
     @classmethod
-    def _prepare_rule(cls, *conditions):
+    def _prepare_rule(cls, *conditions, **values):
         return Command.create(
-            {"condition_ids": [Command.create(values) for values in conditions]}
+            {
+                "condition_ids": [Command.create(one) for one in conditions],
+                **values,
+            }
         )
 
     @classmethod
@@ -181,7 +184,26 @@ class MemberCommon(BaseCommon):
         memberships = program._enroll_partners(members, "hand")
         if tier:
             memberships._assign_tier(tier, "For the test")
+            memberships._write_tier({"granted_tier_id": False, "granted_until": False})
         return memberships
+
+    @classmethod
+    def _draft_rules(cls, program=None):
+        """Make a draft of the rules in force."""
+        action = (program or cls.program).action_change_rules()
+        return cls.env["member.ladder.version"].browse(action["res_id"])
+
+    @classmethod
+    def _get_rules(cls, version, tier):
+        return version.rule_ids.filtered(lambda rule: rule.tier_id == tier)
+
+    @classmethod
+    def _change_rules(cls, tier, **values):
+        """Put other conditions for a tier in force, by a new version."""
+        draft = cls._draft_rules(tier.program_id)
+        cls._get_rules(draft, tier).condition_ids.write(values)
+        draft._activate()
+        return draft
 
     @classmethod
     def _create_user(cls, login, *groups, **values):

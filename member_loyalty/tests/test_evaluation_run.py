@@ -83,7 +83,7 @@ class TestEvaluationRun(EvaluationCommon):
     def test_another_ladder_is_tried_on_everybody(self):
         self.program._evaluate(TODAY)
         self._travel_to("2026-03-20")
-        self.silver.rule_ids.condition_ids.value = 1
+        self._change_rules(self.silver, value=1)
 
         run = self.program._evaluate(date(2026, 3, 20), scope="touched")
 
@@ -152,7 +152,9 @@ class TestEvaluationRun(EvaluationCommon):
         self.assertEqual((self.program | other).mapped("evaluated_until"), [TODAY] * 2)
 
     def test_a_program_that_lost_its_rules_still_works(self):
-        self.program.tier_ids.rule_ids.unlink()
+        draft = self._draft_rules()
+        draft.rule_ids.unlink()
+        draft._activate()
         self._confirm_order(self.rich, 5000)
 
         run = self.program._evaluate(TODAY)

@@ -21,7 +21,7 @@ class TestLadder(MemberCommon):
 
     def test_a_lower_threshold_holds_with_the_next_evaluation(self):
         self._evaluate()
-        self.gold.rule_ids.condition_ids.value = 1500
+        self._change_rules(self.gold, value=1500)
         self.assertEqual(self._get_tier(self.customer), "Silver")
 
         self._evaluate()
@@ -29,21 +29,26 @@ class TestLadder(MemberCommon):
         self.assertEqual(self._get_tier(self.customer), "Gold")
 
     def test_a_new_threshold_holds_with_the_next_order(self):
-        self.gold.rule_ids.condition_ids.value = 1600
+        self._change_rules(self.gold, value=1600)
         self._confirm_order(self.customer, 100)
 
         self.assertEqual(self._get_tier(self.customer), "Gold")
 
     def test_another_rule_is_another_way_to_the_tier(self):
-        self.gold.rule_ids = [self._prepare_rule({"metric": "order_count", "value": 1})]
+        draft = self._draft_rules()
+        condition = {"metric": "order_count", "value": 1}
+        draft.rule_ids = [self._prepare_rule(condition, tier_id=self.gold.id)]
+        draft._activate()
         self._evaluate()
 
         self.assertEqual(self._get_tier(self.customer), "Gold")
 
     def test_two_conditions_of_a_rule_must_both_hold(self):
-        self.silver.rule_ids.condition_ids = [
+        draft = self._draft_rules()
+        self._get_rules(draft, self.silver).condition_ids = [
             Command.create({"metric": "order_count", "value": 2})
         ]
+        draft._activate()
         self._evaluate()
         self.assertEqual(self._get_tier(self.customer), "Ordinary")
 
@@ -52,23 +57,32 @@ class TestLadder(MemberCommon):
 
         self.assertEqual(self._get_tier(self.customer), "Silver")
 
-    def test_tiers_in_another_order_are_another_ladder(self):
-        self._evaluate()
-        (self.ordinary | self.silver | self.gold).write({"sequence": 5})
-        self.silver.sequence = 1
+    def test_tiers_with_members_keep_their_order(self):
+        with self.assertRaisesRegex(UserError, "keep their order"):
+            self.silver.sequence = 99
 
-        self.assertTrue(self.silver.is_base)
+    def test_a_new_tier_may_come_between_and_nobody_has_it_yet(self):
+        platinum = self.env["member.tier"].create(
+            {"name": "Platinum", "program_id": self.program.id, "sequence": 1}
+        )
         self._evaluate()
-
         self.assertEqual(self._get_tier(self.customer), "Silver")
 
-    def test_the_lowest_tier_needs_no_rules_even_if_it_has_some(self):
-        self.gold.sequence = -1
-        newcomer = self._create_customer("Bea")
-        self._enroll(newcomer)
+        draft = self._draft_rules()
+        draft.rule_ids = [self._prepare_rule({"value": 1400}, tier_id=platinum.id)]
+        draft._activate()
         self._evaluate()
 
-        self.assertEqual(self._get_tier(newcomer), "Gold")
+        self.assertEqual(self._get_tier(self.customer), "Platinum")
+
+    def test_the_lowest_tier_needs_no_rules_even_if_it_has_some(self):
+        other = self._create_program(sequence=99)
+        other.tier_ids.filtered(lambda tier: tier.name == "Gold").sequence = -1
+        newcomer = self._create_customer("Bea")
+        self._enroll(newcomer, program=other)
+        other._evaluate(TODAY, may_fall=True)
+
+        self.assertEqual(self._get_tier(newcomer, other), "Gold")
 
     def test_a_tier_that_somebody_holds_cannot_be_deleted(self):
         self._evaluate()
@@ -85,8 +99,7 @@ class TestLadder(MemberCommon):
 
     def test_a_tier_in_somebody_s_history_cannot_be_deleted(self):
         self._evaluate()
-        self.silver.rule_ids.condition_ids.value = 5000
-        self.program.term_months = 0
+        self._change_rules(self.silver, value=5000)
         self._get_membership(self.customer).valid_until = False
         self._evaluate()
         with self.assertRaisesRegex(UserError, "was in the tier"):
@@ -122,13 +135,15 @@ class TestLadder(MemberCommon):
             self.silver.program_id = other
 
     def test_a_condition_must_ask_for_something(self):
+        conditions = self._get_rules(self._draft_rules(), self.silver).condition_ids
         for value in (0, -5):
             with self.assertRaisesRegex(ValidationError, "more than 0"):
-                self.silver.rule_ids.condition_ids.value = value
+                conditions.value = value
 
     def test_a_window_that_moves_needs_a_length(self):
         with self.assertRaisesRegex(ValidationError, "length"):
-            self.silver.rule_ids.condition_ids.window_length = 0
+            draft = self._draft_rules()
+            self._get_rules(draft, self.silver).condition_ids.window_length = 0
 
     def test_a_program_with_members_stays_with_its_company(self):
         abroad = self._create_company()

@@ -6,3 +6,5 @@ from . import member_export_background
 from . import member_export
 from . import member_tier_appeal_refusal
 from . import member_program_creation
+from . import member_tier_explanation
+from . import member_tier_explanation_line

@@ -3,16 +3,10 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
+from member_loyalty_logic.figures import FigureKey
+from member_loyalty_logic.ladder import Condition, Ladder, Rule, Tier
 from member_loyalty_logic.tier_progress import missing_for_next
-from member_loyalty_logic.tier_qualification import (
-    Condition,
-    FigureKey,
-    Ladder,
-    Rule,
-    Standing,
-    Tier,
-    decide,
-)
+from member_loyalty_logic.tier_qualification import Standing, decide
 from member_loyalty_logic.windows import Window
 
 SPENT = FigureKey("purchase_amount", Window("rolling_months", 12))

@@ -6,18 +6,15 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from member_loyalty_logic.figures import FigureKey
+from member_loyalty_logic.ladder import Condition, Ladder, Rule, Tier
 from member_loyalty_logic.tier_qualification import (
-    Condition,
     Decision,
-    FigureKey,
-    Ladder,
-    Rule,
     Standing,
-    Term,
-    Tier,
     decide,
     find_tier,
 )
+from member_loyalty_logic.tier_term import Term
 from member_loyalty_logic.windows import Window
 
 TODAY = date(2024, 3, 1)
@@ -188,14 +185,14 @@ def test_deciding_again_right_away_changes_nothing(
     ],
 )
 def test_a_term_ends_the_day_before_it_began(months, reached_on, last_day):
-    assert Term(months).last_day(reached_on) == last_day
+    assert Term(months=months).last_day(reached_on) == last_day
 
 
 @given(days, st.integers(1, 28))
 def test_without_a_term_the_promise_ends_the_day_before_the_next_review(
     reached_on, review_day
 ):
-    last = Term(0, review_day).last_day(reached_on)
+    last = Term(review_day=review_day).last_day(reached_on)
 
     assert last >= reached_on
     assert (last + timedelta(days=1)).day == review_day

@@ -1,0 +1,62 @@
+from odoo import fields, models
+
+from ..logic.windows import next_day_of_month
+from ..queries import tier_falls
+from ..queries.execution import execute_quietly
+
+MAILS_AT_ONCE = 500
+
+
+class MemberProgramWarning(models.AbstractModel):
+    """Members who would fall are told in time, with what is missing."""
+
+    _name = "member.program.warning"
+    _description = "Warnings of a Program"
+
+    def _warn_members(self, today):
+        """Warn whoever would fall at a review within the program's days of warning.
+
+        Each member is warned once for each promise that ends.
+        """
+        self.ensure_one()
+        for review in self._get_reviews_to_warn_of(today):
+            evaluation = self._prepare_evaluation(review, may_fall=True)
+            rows = execute_quietly(
+                self.env,
+                tier_falls.warn(
+                    self.env,
+                    evaluation,
+                    today,
+                    fields.Date.subtract(today, days=self.grace_days + 31),
+                ),
+            )
+            if rows:
+                self.env["member.membership"].invalidate_model(["warned_for"])
+            self.env["ir.cron"]._commit_progress(len(rows))
+            self._mail_warnings([decision_id for (decision_id,) in rows])
+
+    def _get_reviews_to_warn_of(self, today):
+        """Return the coming reviews of which members are warned today."""
+        self.ensure_one()
+        last = fields.Date.add(today, days=self.warn_days)
+        reviews = []
+        review = self.next_fall_on
+        may_warn = self.warn_days and review and self._get_tiers()
+        while may_warn and today < review <= last:
+            reviews.append(review)
+            review = next_day_of_month(review, self.fall_day)
+        return reviews
+
+    def _mail_warnings(self, decision_ids):
+        """Queue the mails that tell members what is missing, in their language."""
+        self.ensure_one()
+        if not self.warn_by_mail:
+            return
+        template = self.env.ref("member_loyalty.mail_template_tier_warning")
+        for start in range(0, len(decision_ids), MAILS_AT_ONCE):
+            ids = decision_ids[start : start + MAILS_AT_ONCE]
+            decisions = self.env["member.tier.decision"].browse(ids)
+            reachable = decisions.filtered("partner_id.email")
+            if reachable:
+                template.send_mail_batch(reachable.ids, force_send=False)
+            self.env["ir.cron"]._commit_progress(len(ids))

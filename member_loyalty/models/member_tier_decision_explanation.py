@@ -1,0 +1,126 @@
+from odoo import api, fields, models
+
+from ..logic.figures import FigureKey
+from ..logic.purchase_posting import exact
+from ..logic.tier_explanation import explain, find_decisive
+
+
+class MemberTierDecisionExplanation(models.AbstractModel):
+    """What decided, in a sentence for staff and in one for the member."""
+
+    _name = "member.tier.decision.explanation"
+    _description = "Explanation of a Decision"
+
+    staff_sentence = fields.Char(string="Why", compute="_compute_sentences")
+    member_sentence = fields.Char(
+        string="What the Member Reads", compute="_compute_sentences"
+    )
+
+    @api.depends("figures", "event", "from_tier_id", "to_tier_id", "reason")
+    @api.depends_context("lang")
+    def _compute_sentences(self):
+        for decision in self:
+            parts = {
+                "tier": decision.to_tier_id.name or "",
+                "former": decision.from_tier_id.name or "",
+                "why": decision._say_decisive(),
+                "reason": decision.reason or "",
+                "day": fields.Date.to_string(decision.due_on)
+                if decision.due_on
+                else "",
+            }
+            staff, member = decision._get_sentences().get(decision.event, ("", ""))
+            if decision.event in ("up", "down", "warned") and not parts["why"]:
+                staff = member = self.env._("%(former)s to %(tier)s.")
+            decision.staff_sentence = staff and staff % parts
+            decision.member_sentence = member and member % parts
+
+    def _get_sentences(self):
+        """Return the sentences for staff and for the member, by event."""
+        _ = self.env._
+        return {
+            "join": (_("Joined as %(tier)s."), _("Welcome: you are %(tier)s.")),
+            "up": (
+                _("Rose to %(tier)s: %(why)s."),
+                _("You reached %(tier)s: %(why)s."),
+            ),
+            "down": (
+                _("Fell from %(former)s to %(tier)s: %(why)s."),
+                _("You are now %(tier)s. To keep %(former)s: %(why)s."),
+            ),
+            "warned": (
+                _("Would fall from %(former)s to %(tier)s on %(day)s: %(why)s."),
+                _("To keep %(former)s after %(day)s: %(why)s."),
+            ),
+            "manual": (
+                _("Set to %(tier)s by hand: %(reason)s."),
+                _("We gave you %(tier)s."),
+            ),
+            "appeal": (
+                _("%(tier)s granted on appeal: %(reason)s."),
+                _("Your appeal was granted: you are %(tier)s."),
+            ),
+            "merge": (_("Contacts merged: %(tier)s."), _("You are %(tier)s.")),
+        }
+
+    def _get_ladder(self):
+        """Return the ladder that decided, with what accelerators made of it then."""
+        self.ensure_one()
+        program = self.membership_id.program_id.sudo()
+        return program._get_rules_of(self.version_id, self._get_judged_day()).ladder
+
+    def _get_judged_day(self):
+        """Return the day as of which figures were measured: a warning looks ahead."""
+        self.ensure_one()
+        return self.due_on or self.date
+
+    def _get_figures(self):
+        """Return what was measured, by figure key."""
+        self.ensure_one()
+        return {
+            FigureKey.from_code(code): exact(value)
+            for code, value in (self.figures or {}).items()
+        }
+
+    def _get_judged_tier(self):
+        """Return the tier whose rules decided: the one reached, or the one lost."""
+        self.ensure_one()
+        return (
+            self.from_tier_id if self.event in ("down", "warned") else self.to_tier_id
+        )
+
+    def _say_decisive(self):
+        """Say the conditions of the rule that gave the tier, or that came nearest."""
+        self.ensure_one()
+        if not self.figures or not self.version_id:
+            return ""
+        tier, ladder = self._get_judged_tier(), self._get_ladder()
+        if tier.id not in [one.tier_id for one in ladder.tiers]:
+            return ""
+        keeps = self.event != "up"
+        way = find_decisive(self._get_figures(), ladder, tier.id, keeps)
+        gaps = way.gaps if way else ()
+        if keeps:
+            gaps = [gap for gap in gaps if not gap.holds]
+        membership = self.membership_id
+        return self.env._(" and ").join(membership._say_condition(gap) for gap in gaps)
+
+    def _get_reasons(self):
+        """Return every condition of the tier in question, as ``Reason``."""
+        self.ensure_one()
+        tier, ladder = self._get_judged_tier(), self._get_ladder()
+        if tier.id not in [one.tier_id for one in ladder.tiers]:
+            return ()
+        return explain(
+            self._get_figures(),
+            ladder,
+            tier.id,
+            self._get_judged_day(),
+            self.membership_id.joined_on or None,
+        )
+
+    def action_explain(self):
+        """Show every condition with what was measured, and its documents."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["member.tier.explanation"]._open_for_decision(self)

@@ -1,0 +1,86 @@
+"""Members who would fall: counted, listed, warned."""
+
+from datetime import date
+
+from odoo.tools import SQL
+
+from .ladder_ranks import tier_of_rank
+from .metrics import EVERYBODY
+from .tier_evaluation import read_fields
+from .tier_verdict import Evaluation, is_due, outcome
+
+
+def count_falls(env, evaluation: Evaluation) -> SQL:
+    """Count the members that a review would lower."""
+    return SQL(
+        "WITH %s SELECT COUNT(*) FROM outcome WHERE move = 'down'",
+        outcome(evaluation, EVERYBODY, only=is_due(evaluation)),
+        to_flush=read_fields(env),
+    )
+
+
+def list_falls(env, evaluation: Evaluation) -> SQL:
+    """Write down the members that a review would lower, for somebody to look at."""
+    return SQL(
+        """
+        WITH %(outcome)s
+        INSERT INTO member_evaluation_fall (
+               run_id, membership_id, partner_id, company_id, from_tier_id, to_tier_id,
+               figures)
+        SELECT %(run_id)s, id, partner_id, %(company_id)s, tier_id, %(to_tier)s, figures
+          FROM outcome
+         WHERE move = 'down'
+        """,
+        outcome=outcome(evaluation, EVERYBODY, only=is_due(evaluation)),
+        run_id=evaluation.run_id,
+        company_id=evaluation.company_id,
+        to_tier=tier_of_rank(evaluation.ladder, SQL("target_rank")),
+        to_flush=read_fields(env),
+    )
+
+
+def forget_falls(run_id: int) -> SQL:
+    """Delete the list of a run."""
+    return SQL("DELETE FROM member_evaluation_fall WHERE run_id = %s", run_id)
+
+
+def warn(env, evaluation: Evaluation, warned_on: date, ends_from: date) -> SQL:
+    """Log a warning for whoever would fall at a coming review, once for each promise.
+
+    Returns the ids of the decisions.
+
+    :param Evaluation evaluation: as of the day of that review
+    :param ends_from: leave out promises that ended before, which older reviews judge
+    """
+    only = SQL(
+        "%s AND valid_until >= %s AND warned_for IS DISTINCT FROM valid_until",
+        is_due(evaluation),
+        ends_from,
+    )
+    return SQL(
+        """
+        WITH %(outcome)s, warned AS (
+              UPDATE member_membership membership
+                 SET warned_for = outcome.valid_until
+                FROM outcome
+               WHERE membership.id = outcome.id
+                 AND outcome.move = 'down'
+           RETURNING outcome.id, outcome.tier_id, outcome.target_rank, outcome.figures
+        )
+        INSERT INTO member_tier_decision (
+               membership_id, date, due_on, event, from_tier_id, to_tier_id, version_id,
+               figures, create_uid, create_date)
+        SELECT id, %(warned_on)s, %(due_on)s, 'warned', tier_id, %(to_tier)s,
+               %(version_id)s, figures, %(user_id)s, %(now)s
+          FROM warned
+        RETURNING id
+        """,
+        outcome=outcome(evaluation, EVERYBODY, only=only),
+        warned_on=warned_on,
+        due_on=evaluation.as_of,
+        to_tier=tier_of_rank(evaluation.ladder, SQL("target_rank")),
+        version_id=evaluation.rules.version_id,
+        user_id=evaluation.user_id,
+        now=env.cr.now(),
+        to_flush=read_fields(env),
+    )
