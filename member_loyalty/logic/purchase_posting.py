@@ -161,13 +161,15 @@ def plan_redating(
 ) -> tuple[Posting, ...]:
     """Return the rows that move what entered on another day to ``dated``.
 
-    What came later than the entry, on another day, stays where it is.
+    What came later than the entry, on another day, stays where it is; the entry does
+    not go past it, for nothing can be taken back before it was there.
     """
     start = _find_entry(booked)
     if start is None:
         return ()
     entered_on = booked[start].date
-    target = day_of_entry(booked[:start], dated, entered_on)
+    later = [row.date for row in booked[start:] if row.date > entered_on]
+    target = min([day_of_entry(booked[:start], dated, entered_on), *later])
     entered = [
         row
         for row in booked[start:]

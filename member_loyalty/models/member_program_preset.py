@@ -94,18 +94,19 @@ class MemberProgramPreset(models.Model):
         """Make a program that is in force, with names in every installed language.
 
         :param float factor: what amounts are multiplied by, then rounded
-        :param str name: in the user's language, that of the preset unless given
+        :param str name: of one's own, in every language
         """
         self.ensure_one()
-        program = self.env["member.program"].create(
-            self._prepare_program(company, factor)
-        )
-        self._copy_text("program_name", program, "name")
+        values = self._prepare_program(company, factor)
+        is_own_name = bool(name) and name != values["name"]
+        if is_own_name:
+            values["name"] = name
+        program = self.env["member.program"].create(values)
+        if not is_own_name:
+            self._copy_text("program_name", program, "name")
         for tier, rung in zip(program._get_tiers(), self.tier_ids, strict=True):
             rung._copy_text("name", tier)
             rung._copy_text("description", tier)
-        if name and name != program.name:
-            program.name = name
         return program
 
     def _prepare_program(self, company, factor=1, create_tags=True):

@@ -202,6 +202,8 @@ class MemberTierAppeal(models.Model):
             vals.update(dict.fromkeys(COURSE, False))
             vals["state"] = "draft"
             vals["name"] = sequence.next_by_code(self._name) or self.env._("New")
+        # one open appeal per member: the database has to know which are over
+        self.flush_model(["state", "membership_id"])
         appeals = super().create(vals_list)
         appeals._keep_evidence()
         return appeals
@@ -212,6 +214,7 @@ class MemberTierAppeal(models.Model):
         :raises UserError: when it is too late, or the course of the appeal is set
         """
         if not self.env.su:
+            self.check_access("write")
             if COURSE & vals.keys():
                 raise UserError(
                     self.env._(

@@ -197,11 +197,14 @@ def is_due(evaluation: Evaluation) -> SQL:
 
 def _target_rank(evaluation: Evaluation) -> SQL:
     """Return the rank a member moves to: up at once, down by the program's policy."""
-    lower = SQL("GREATEST(reached_rank, kept_rank)")
-    if evaluation.policy.one_rung:
-        lower = SQL("held_rank - 1")
+    kept = SQL("GREATEST(reached_rank, kept_rank)")
+    lower = SQL("held_rank - 1") if evaluation.policy.one_rung else kept
     return SQL(
-        "CASE WHEN reached_rank > held_rank THEN reached_rank ELSE %s END", lower
+        """CASE WHEN reached_rank > held_rank THEN reached_rank
+                WHEN %(kept)s >= held_rank THEN held_rank
+                ELSE %(lower)s END""",
+        kept=kept,
+        lower=lower,
     )
 
 

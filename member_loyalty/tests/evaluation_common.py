@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from unittest.mock import patch
@@ -7,19 +7,27 @@ from odoo.tests import freeze_time
 
 from odoo.addons.base.models.ir_cron import IrCron
 
-from ..logic.tier_qualification import Standing, decide, find_tier
-from ..queries.tier_evaluation import Scope
+from ..logic.tier_qualification import Standing, decide
+from ..queries.metrics import EVERYBODY
 from .common import TODAY, MemberCommon
 
-EVERYBODY = Scope(after=0, upto=2**31 - 1)
 WINDOWS = [
     ("rolling_months", 1),
     ("rolling_months", 12),
     ("rolling_days", 1),
     ("rolling_days", 30),
     ("calendar_month", 0),
+    ("calendar_quarter", 0),
     ("calendar_year", 0),
+    ("anniversary", 0),
     ("lifetime", 0),
+]
+JOINED = [
+    date(2020, 2, 29),
+    date(2023, 3, 15),
+    date(2024, 3, 16),
+    date(2025, 12, 31),
+    date(2026, 2, 28),
 ]
 
 
@@ -42,27 +50,51 @@ class EvaluationCommon(MemberCommon):
 
     def _prepare_random_tier(self, random, rank):
         tier = self._prepare_tier(f"Tier {rank}", rank)
-        tier[2]["rule_ids"] = [
+        tier[2]["rule_ids"] = self._prepare_random_rules(random, rank) if rank else []
+        return tier
+
+    def _prepare_random_rules(self, random, rank, **values):
+        """Prepare rules to reach a tier, often easier ones to keep it too."""
+        rules = [
             self._prepare_rule(
                 *(
                     self._prepare_random_condition(random, rank)
                     for _condition in range(random.randint(1, 2))
-                )
+                ),
+                **values,
             )
-            for _rule in range(random.randint(1, 3) if rank else 0)
+            for _rule in range(random.randint(1, 3))
         ]
-        return tier
+        if random.random() < 0.5:
+            easier = self._prepare_random_condition(random, rank)
+            easier["value"] /= 2
+            rules.append(self._prepare_rule(easier, purpose="keep", **values))
+        return rules
 
     def _prepare_random_condition(self, random, rank):
         metric = random.choice(["purchase_amount", "order_count"])
         window_type, length = random.choice(WINDOWS)
-        value = rank * random.choice([50, 100, 150])
+        value = 150 * (rank - 1) + random.choice([50, 100, 150])
         return {
             "metric": metric,
             "value": rank if metric == "order_count" else value,
             "window_type": window_type,
             "window_length": length,
         }
+
+    def _draft_random_rules(self, random, program):
+        """Make a draft with other random rules for every tier but the lowest."""
+        draft = self._draft_rules(program)
+        draft.rule_ids.unlink()
+        draft.rule_ids = [
+            rule
+            for rank, tier in enumerate(program._get_tiers()[1:], 1)
+            for rule in self._prepare_random_rules(random, rank, tier_id=tier.id)
+        ]
+        draft.lifetime_tier_ids = program._get_tiers()[1:].filtered(
+            lambda _tier: random.random() < 0.3
+        )
+        return draft
 
     def _create_crowd(self, random, size, program, last_day=TODAY):
         """Make members in random tiers with random purchases and credit notes."""
@@ -79,7 +111,13 @@ class EvaluationCommon(MemberCommon):
                 tier_id=random.choice(tiers).id,
                 tier_since=TODAY - timedelta(days=400),
                 valid_until=random.choice(
-                    [None, *(TODAY + timedelta(days=gap) for gap in (-1, 0, 1))]
+                    [None, *(TODAY + timedelta(days=gap) for gap in (-9, -1, 0, 1))]
+                ),
+                joined_on=random.choice(JOINED),
+                automatic=random.random() < 0.95,
+                granted_tier_id=random.choice(tiers).id,
+                granted_until=random.choice(
+                    [*[None] * 4, *(TODAY + timedelta(days=gap) for gap in (-1, 0))]
                 ),
             )
         return members
@@ -128,6 +166,7 @@ class EvaluationCommon(MemberCommon):
 
     def _measure(self, program, partner, as_of):
         """Measure a member's figures in plain Python."""
+        joined_on = self._get_membership(partner, program).joined_on or None
         rows = self.env["member.activity"].search(
             [
                 ("company_id", "=", program.company_id.id),
@@ -136,8 +175,8 @@ class EvaluationCommon(MemberCommon):
         )
         columns = {"purchase_amount": "amount", "order_count": "order_count"}
         figures = {}
-        for key in program._get_ladder().figure_keys():
-            days = key.window.days_as_of(as_of)
+        for key in program._prepare_evaluation(as_of).figure_keys():
+            days = key.window.days_as_of(as_of, joined_on)
             figures[key] = sum(
                 Decimal(str(row[columns[key.metric]]))
                 for row in rows
@@ -150,15 +189,40 @@ class EvaluationCommon(MemberCommon):
         ladder, term = program._get_ladder(), program._get_term()
         figures = self._measure(program, membership.partner_id, as_of)
         held, until = membership.tier_id.id, membership.valid_until or None
-        decision = decide(figures, ladder, Standing(held, until), as_of, may_fall)
-        reached = ladder.rank(find_tier(figures, ladder).tier_id)
-        promised = term.last_day(as_of) if reached else False
+        decision = decide(
+            figures,
+            ladder,
+            self._get_standing(membership),
+            as_of,
+            may_fall,
+            program._get_policy().fall_policy,
+            self._get_former_ladder(program, membership),
+        )
+        promised = term.last_day(as_of, membership.joined_on or None)
         if decision.move in ("up", "down"):
-            return decision.to_tier_id, as_of, promised
-        is_due = may_fall and (not until or until < as_of)
-        if decision.move == "stay" and reached and is_due:
+            rank = ladder.rank(decision.to_tier_id)
+            return decision.to_tier_id, as_of, promised if rank else False
+        is_over = may_fall and (not until or until < as_of)
+        is_over = is_over or (may_fall and term.rolls and until < promised)
+        if decision.move == "stay" and ladder.rank(held) and is_over:
             return held, membership.tier_since, promised
         return held, membership.tier_since, membership.valid_until
+
+    def _get_standing(self, membership):
+        return Standing(
+            membership.tier_id.id,
+            membership.valid_until or None,
+            membership.granted_tier_id.id or None,
+            membership.granted_until or None,
+            membership.automatic,
+        )
+
+    def _get_former_ladder(self, program, membership):
+        """Return the ladder under which a member entered, if it is not in force."""
+        version = membership.version_id
+        if not version or version == program.version_id:
+            return None
+        return version._get_ladder()
 
     def _apply(self, program, as_of=TODAY, may_fall=False, scope=EVERYBODY):
         evaluation = program._prepare_evaluation(as_of, may_fall)

@@ -29,14 +29,14 @@ class TestPreset(MemberCommon):
     def _get_preset(self, name):
         return self.env.ref(f"member_loyalty.member_program_preset_{name}")
 
-    def _make(self, name, **values):
+    def _make(self, preset, **values):
         """Make a program as the manager does, and return it."""
-        wizard = self._open(name, **values)
+        wizard = self._open(preset, **values)
         action = wizard.action_create_program()
         return self.env["member.program"].browse(action["params"]["next"]["res_id"])
 
-    def _open(self, name, **values):
-        action = self._get_preset(name).with_user(self.manager).action_use()
+    def _open(self, preset, **values):
+        action = self._get_preset(preset).with_user(self.manager).action_use()
         form = Form(
             self.env[action["res_model"]]
             .with_user(self.manager)

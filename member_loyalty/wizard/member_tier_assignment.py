@@ -21,6 +21,11 @@ class MemberTierAssignment(models.TransientModel):
         required=True,
         domain="[('program_id', '=', program_id)]",
     )
+    until = fields.Date(
+        string="Until",
+        help="The last day for which the tier is given. Until then the member does not"
+        " fall below it, but can rise. Empty: until the end of a term.",
+    )
     reason = fields.Char(required=True)
 
     def _default_membership_ids(self):
@@ -48,5 +53,12 @@ class MemberTierAssignment(models.TransientModel):
                     "These members are of several programs. Choose members of one."
                 )
             )
-        self.membership_ids._assign_tier(self.tier_id, self.reason)
+        today = self.program_id.company_id._member_today()
+        if self.until and self.until < today:
+            raise UserError(
+                self.env._("That day is over. Choose today or a later one, or none.")
+            )
+        self.membership_ids._assign_tier(
+            self.tier_id, self.reason, until=self.until or None
+        )
         return True

@@ -88,6 +88,22 @@ def test_on_no_day_does_an_order_count_twice(story):
         assert count in (0, 1), day
 
 
+def test_an_order_given_a_later_day_does_not_go_past_its_credit_note():
+    world = _play(
+        [
+            ("change_lines", 50),
+            ("confirm",),
+            ("wait", 1),
+            ("invoice", Decimal(50)),
+            ("credit", 100),
+            ("wait", 1),
+            ("redate", 0),
+        ]
+    )
+
+    assert world.sums_by_day() == {DAY + timedelta(1): (50, 0)}
+
+
 def test_an_order_enters_at_its_date_and_is_cancelled_today():
     world = _play([("change_lines", 100), ("confirm",), ("wait", 9), ("cancel",)])
 
