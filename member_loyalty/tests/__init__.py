@@ -26,6 +26,8 @@ from . import test_ladder
 from . import test_rights
 from . import test_rights_rpc
 from . import test_appeal
+from . import test_appeal_rights
+from . import test_appeal_merge
 from . import test_appeal_promise
 from . import test_appeal_mail
 from . import test_preset
