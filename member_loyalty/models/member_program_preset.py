@@ -131,10 +131,3 @@ class MemberProgramPreset(models.Model):
         self.ensure_one()
         metrics = self.tier_ids._get_missing_metrics()
         return [self.tier_ids._get_metric_label(metric) for metric in metrics]
-
-    def _find_program(self, company):
-        """Find the program that the company already made from this preset, if any."""
-        self.ensure_one()
-        return self.env["member.program"].search(
-            [("preset_id", "=", self.id), ("company_id", "=", company.id)], limit=1
-        )

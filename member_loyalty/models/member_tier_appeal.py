@@ -129,6 +129,7 @@ class MemberTierAppeal(models.Model):
         default="draft",
         copy=False,
         index=True,
+        group_expand="_group_expand_state",
     )
     filed_by_id = fields.Many2one(
         comodel_name="res.users", string="Filed by", readonly=True, copy=False
@@ -165,6 +166,15 @@ class MemberTierAppeal(models.Model):
         "CHECK(promised_amount >= 0)",
         "A promised amount cannot be negative. Enter 0 when nothing is promised.",
     )
+
+    @api.model
+    def _group_expand_state(self, states, _domain):
+        """Show the states in their order, and those that every appeal can come to."""
+        return [
+            state
+            for state, _label in self._fields["state"].selection
+            if state in states or state in OPEN_STATES
+        ]
 
     @api.depends("membership_id.tier_id")
     def _compute_reachable_tier_ids(self):

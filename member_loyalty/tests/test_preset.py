@@ -70,6 +70,7 @@ class TestPreset(MemberCommon):
             made._get_tiers().mapped("name"), shipped._get_tiers().mapped("name")
         )
         self.assertEqual(self._get_summaries(made), self._get_summaries(shipped))
+        self.assertEqual(shipped.preset_id, self._get_preset("exporter"))
         self.assertIn(
             "quality_inquiries", str(self._get_preset("exporter").tier_ids[1].rules)
         )

@@ -40,6 +40,10 @@ class MemberProgramCreation(models.TransientModel):
     )
     preview = fields.Html(compute="_compute_preview", sanitize=False)
     left_out = fields.Char(compute="_compute_left_out")
+    other_programs = fields.Char(
+        compute="_compute_program_id",
+        help="The programs of the company that customers are members of as well.",
+    )
     program_id = fields.Many2one(
         comodel_name="member.program",
         compute="_compute_program_id",
@@ -72,9 +76,13 @@ class MemberProgramCreation(models.TransientModel):
     @api.depends("preset_id", "company_id")
     def _compute_program_id(self):
         for wizard in self:
-            wizard.program_id = wizard.preset_id and wizard.preset_id._find_program(
-                wizard.company_id
+            programs = self.env["member.program"].search(
+                [("company_id", "=", wizard.company_id.id)]
             )
+            wizard.program_id = programs.filtered(
+                lambda program: wizard.preset_id & program.preset_id
+            )[:1]
+            wizard.other_programs = ", ".join(programs.mapped("name"))
 
     def action_create_program(self):
         """Make the program and open it.
@@ -143,7 +151,11 @@ class MemberProgramCreation(models.TransientModel):
         )
         program = self.env["member.program"].new(values)
         rows = [
-            (tier.name, tier.description or "", self._say_rules(tier, rank))
+            (
+                tier.name,
+                tier.description if rank and tier.description else "",
+                self._say_rules(tier, rank),
+            )
             for rank, tier in enumerate(program.tier_ids)
         ]
         line = Markup(
