@@ -31,3 +31,8 @@ from . import test_appeal_merge
 from . import test_appeal_promise
 from . import test_appeal_mail
 from . import test_preset
+from . import test_rule_versions
+from . import test_fall_limit
+from . import test_rise_and_fall
+from . import test_tier_reasons
+from . import test_tier_warning
