@@ -24,6 +24,7 @@ from . import member_tier_rule
 from . import member_tier_condition
 from . import member_membership_merge
 from . import member_membership_progress
+from . import member_tier_appeal_wish
 from . import member_tier_appeal_steps
 from . import member_tier_appeal_notice
 from . import member_tier_appeal_review

@@ -27,6 +27,7 @@ class MemberProgramCreation(models.TransientModel):
         string="Program Name",
         compute="_compute_name",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
@@ -79,8 +80,8 @@ class MemberProgramCreation(models.TransientModel):
             programs = self.env["member.program"].search(
                 [("company_id", "=", wizard.company_id.id)]
             )
-            wizard.program_id = programs.filtered(
-                lambda program: wizard.preset_id & program.preset_id
+            wizard.program_id = programs.filtered_domain(
+                [("preset_id", "in", wizard.preset_id.ids)]
             )[:1]
             wizard.other_programs = ", ".join(programs.mapped("name"))
 
