@@ -1,7 +1,7 @@
 {
     "name": "Member Loyalty",
     "summary": "Membership tiers that rise and fall by your own rules",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/Loyalty",
     "website": "https://github.com/member-loyalty/member-loyalty",
     "author": "Member Loyalty contributors",
@@ -20,6 +20,7 @@
         "data/member_program_data.xml",
         "data/member_tier_appeal_data.xml",
         "wizard/member_activity_reversal_views.xml",
+        "wizard/member_activity_recording_views.xml",
         "wizard/member_tier_assignment_views.xml",
         "wizard/member_tier_appeal_refusal_views.xml",
         "wizard/member_program_creation_views.xml",

@@ -17,10 +17,11 @@ def add_members(cr, count, program_id=1):
             """
             INSERT INTO member_membership (
                    partner_id, program_id, company_id, tier_id, tier_since, joined_on,
-                   joined_by, active, automatic, create_uid, write_uid,
+                   joined_by, active, automatic, version_id, create_uid, write_uid,
                    create_date, write_date)
             SELECT partner.id, program.id, program.company_id, base.id,
-                   DATE '2020-01-01', DATE '2020-01-01', 'import', TRUE, TRUE, 1, 1,
+                   DATE '2020-01-01', DATE '2020-01-01', 'import', TRUE, TRUE,
+                   program.version_id, 1, 1,
                    '2020-01-01', '2020-01-01'
               FROM res_partner partner
               JOIN member_program program ON program.id = %s
@@ -75,13 +76,13 @@ def add_purchases(cr, first_day, last_day, each=5):
                    company_id, currency_id, partner_id, commercial_partner_id, kind,
                    event, date, amount, order_count, document_amount,
                    document_currency_id, document_rate, source_model, source_id,
-                   source_ref, source_key, revision,
+                   source_ref, source_key, revision, country_id, quantity,
                    create_uid, write_uid, create_date, write_date)
             SELECT company.id, company.currency_id, buyer_id, buyer_id, 'purchase',
                    CASE WHEN takes_back THEN 'credited' ELSE 'booked' END, day, amount,
                    CASE WHEN takes_back THEN 0 ELSE 1 END, amount,
                    company.currency_id, 1, 'crowd', number, 'C' || number,
-                   %(key)s || ',' || number, 1, 1, 1, day, day
+                   %(key)s || ',' || number, 1, country_id, 0, 1, 1, day, day
               FROM ("""
             + PURCHASES
             + """) purchase
@@ -93,10 +94,10 @@ def add_purchases(cr, first_day, last_day, each=5):
 
 
 PURCHASES = """
-    SELECT buyer_id, number, day, takes_back,
+    SELECT buyer_id, country_id, number, day, takes_back,
            ROUND((CASE WHEN takes_back THEN -20 ELSE 200 END
                   * taste * -LN(1 - random()))::numeric, 2) AS amount
-      FROM (SELECT partner.id AS buyer_id,
+      FROM (SELECT partner.id AS buyer_id, partner.country_id,
                    ROW_NUMBER() OVER () AS number,
                    %(first)s::date + FLOOR(
                        random() * (%(last)s::date - %(first)s::date + 1)

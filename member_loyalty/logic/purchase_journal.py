@@ -15,18 +15,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from .purchase_parts import ZERO, Part
 from .purchase_posting import (
-    ZERO,
+    NOWHERE,
     DocumentValue,
+    Origin,
     Owner,
     Posting,
     Rate,
     day_of_entry,
+    frozen_origin,
     is_any_booked,
     plan_document,
     plan_move,
     plan_redating,
 )
+from .purchase_split import plan_resplit, split_postings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,16 @@ class OrderState:
     :param ordered: what the lines of the order come to
     :param invoiced: what its posted invoices come to
     :param credited: what its posted credit notes come to, as a positive amount
+    :param origin: its team and its customer's country, as they are now
+    :param lines: its lines by product category
     """
 
     ordered: Decimal
     invoiced: Decimal
     credited: Decimal
     confirmed: bool
+    origin: Origin = NOWHERE
+    lines: tuple[Part, ...] = ()
 
 
 def order_value(state: OrderState) -> DocumentValue:
@@ -87,21 +95,43 @@ def plan_order(
     rate: Rate,
     ordered_on: date,
     corrected_on: date,
+    resplit: bool = False,
 ) -> OrderPlan:
     """Return the rows that bring an order's journal up to date.
 
     A confirmed order of which nothing is booked enters at its own date as it was
-    ordered, and follows when that date is changed; everything else happens at the
-    date of the correction. Nothing is planned when the journal is already right.
+    ordered, and follows when that date is changed (while its lines come to anything);
+    everything else happens at the date of the correction. Nothing is planned when the
+    journal is already right.
+
+    :param resplit: also book, by a row of no worth, what only went from one product
+        category to another
     """
     moves = plan_move(booked, owner)
     entry: tuple[Posting, ...] = ()
     if state.confirmed and not is_any_booked((*booked, *moves)):
         on = day_of_entry((*booked, *moves), ordered_on, corrected_on)
         fresh = order_value(replace(state, invoiced=ZERO, credited=ZERO))
-        entry = plan_document((*booked, *moves), owner, fresh, rate, on)
-    elif state.confirmed:
+        entry = plan_document((*booked, *moves), owner, fresh, rate, on, state.origin)
+    elif state.confirmed and state.ordered:
         moves += plan_redating((*booked, *moves), owner, ordered_on)
     so_far = (*booked, *moves, *entry)
-    correction = plan_document(so_far, owner, order_value(state), rate, corrected_on)
-    return OrderPlan(moves, entry, correction)
+    correction = plan_document(
+        so_far, owner, order_value(state), rate, corrected_on, state.origin
+    )
+    if resplit and state.confirmed and not entry:
+        held = frozen_origin([row for row in so_far if row.owner == owner])
+        blank = Posting(owner, corrected_on, ZERO, ZERO, 0, held or state.origin)
+        correction += plan_resplit(correction, blank, state.lines)
+    return _split(booked, OrderPlan(moves, entry, correction), state.lines, rate)
+
+
+def _split(
+    booked: Sequence[Posting], plan: OrderPlan, lines: Sequence[Part], rate: Rate
+) -> OrderPlan:
+    """Return the plan with every row split by category."""
+    rows = split_postings(booked, plan.postings, lines, rate.rounding)
+    entered = len(plan.moves) + len(plan.entry)
+    return OrderPlan(
+        rows[: len(plan.moves)], rows[len(plan.moves) : entered], rows[entered:]
+    )

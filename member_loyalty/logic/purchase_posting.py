@@ -14,9 +14,9 @@ A document that is worth 100 and of which 60 is booked gets one more row:
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-ZERO = Decimal(0)
+from .purchase_parts import ZERO, Part, add_parts, negate_parts, round_to
 
 
 def exact(figure: float | Decimal) -> Decimal:
@@ -62,10 +62,21 @@ class Rate:
 
     def convert(self, amount: Decimal) -> Decimal:
         """Return ``amount`` in company currency, rounded half up."""
-        steps = (amount * self.factor / self.rounding).quantize(
-            Decimal(1), rounding=ROUND_HALF_UP
-        )
-        return steps * self.rounding
+        return round_to(amount * self.factor, self.rounding)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a purchase came from: the customer's country and the sales team.
+
+    Frozen when a document is booked, whatever becomes of both afterwards.
+    """
+
+    country_id: int | None = None
+    team_id: int | None = None
+
+
+NOWHERE = Origin()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,8 @@ class Posting:
 
     ``document_amount`` is in the currency of the document, ``amount`` in that of
     the company.
+
+    :param parts: what of it belongs to which category; None when not split yet
     """
 
     owner: Owner
@@ -81,6 +94,14 @@ class Posting:
     document_amount: Decimal
     amount: Decimal
     order_count: int
+    origin: Origin = NOWHERE
+    parts: tuple[Part, ...] | None = None
+
+    def moves_something(self) -> bool:
+        """Tell whether the row changes anything that is counted."""
+        return bool(
+            self.document_amount or self.amount or self.order_count or self.parts
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +136,14 @@ def plan_document(
     target: DocumentValue,
     rate: Rate,
     on: date,
+    origin: Origin = NOWHERE,
 ) -> tuple[Posting, ...]:
     """Return the rows that bring what is booked to ``target`` for ``owner``.
 
     Rows of another owner (the customer of the document was changed) move as they
     are, each at its own date; rows in another currency are reversed. What then is
-    missing is booked on ``on``, at the frozen rate.
+    missing is booked on ``on``, at the frozen rate, and of the frozen origin: what
+    is taken back must be missing where it was counted.
     """
     moves = plan_move(booked, owner)
     own = [row for row in (*booked, *moves) if row.owner == owner]
@@ -130,10 +153,16 @@ def plan_document(
         target.amount - sum((row.document_amount for row in own), ZERO),
         rate.convert(target.amount) - sum((row.amount for row in own), ZERO),
         target.order_count - sum(row.order_count for row in own),
+        frozen_origin(own) or origin,
     )
     if missing.document_amount or missing.order_count:
         return (*moves, missing)
     return moves
+
+
+def frozen_origin(booked: Sequence[Posting]) -> Origin | None:
+    """Return the origin of what is booked, None when it comes to nothing."""
+    return booked[-1].origin if is_any_booked(booked) else None
 
 
 def plan_move(booked: Iterable[Posting], owner: Owner) -> tuple[Posting, ...]:
@@ -152,7 +181,7 @@ def plan_move(booked: Iterable[Posting], owner: Owner) -> tuple[Posting, ...]:
     for row in _sum_by_owner_and_date(row for row in foreign if row.owner in holders):
         moves.append(_negate(row))
         if row.owner.currency_id == owner.currency_id:
-            moves.append(replace(row, owner=owner))
+            moves.append(replace(row, owner=owner, parts=row.parts or ()))
     return tuple(moves)
 
 
@@ -177,7 +206,7 @@ def plan_redating(
     ]
     moves: list[Posting] = []
     for row in _sum_by_owner_and_date(entered):
-        moves += [_negate(row), replace(row, date=target)]
+        moves += [_negate(row), replace(row, date=target, parts=row.parts or ())]
     return tuple(moves)
 
 
@@ -212,25 +241,22 @@ def _find_entry(booked: Sequence[Posting]) -> int | None:
 
 
 def _sum_by_owner_and_date(rows: Iterable[Posting]) -> list[Posting]:
-    """Sum rows of the same owner and day; what comes to nothing falls away."""
-    sums: dict[tuple[Owner, date], Posting] = {}
+    """Sum rows of the same owner, day and origin; what is nothing falls away."""
+    sums: dict[tuple[Owner, date, Origin], Posting] = {}
     for row in rows:
-        so_far = sums.get((row.owner, row.date))
-        sums[row.owner, row.date] = _add(so_far, row) if so_far else row
-    return [
-        row
-        for row in sums.values()
-        if row.document_amount or row.amount or row.order_count
-    ]
+        key = (row.owner, row.date, row.origin)
+        sums[key] = _add(sums[key], row) if key in sums else row
+    return [row for row in sums.values() if row.moves_something()]
 
 
 def _add(left: Posting, right: Posting) -> Posting:
-    """Return two rows of one owner and day as one."""
+    """Return two rows of one owner, day and origin as one."""
     return replace(
         left,
         document_amount=left.document_amount + right.document_amount,
         amount=left.amount + right.amount,
         order_count=left.order_count + right.order_count,
+        parts=add_parts(left.parts or (), right.parts or ()),
     )
 
 
@@ -241,4 +267,5 @@ def _negate(row: Posting) -> Posting:
         document_amount=-row.document_amount,
         amount=-row.amount,
         order_count=-row.order_count,
+        parts=negate_parts(row.parts or ()),
     )

@@ -32,7 +32,9 @@ from . import member_tier_appeal
 from . import member_membership_appeal
 from . import member_membership_standing
 from . import member_membership
+from . import member_activity_correction
 from . import member_activity
+from . import member_activity_line
 from . import member_journal_document
 from . import member_journal
 from . import member_journal_source

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..logic.purchase_posting import Owner, plan_move
 
@@ -12,6 +12,7 @@ class MemberActivity(models.Model):
     """
 
     _name = "member.activity"
+    _inherit = "member.activity.correction"
     _description = "Member Activity"
     _order = "date desc, id desc"
     _rec_name = "source_ref"
@@ -37,9 +38,23 @@ class MemberActivity(models.Model):
         index=True,
         ondelete="restrict",
     )
-    country_id = fields.Many2one(related="commercial_partner_id.country_id")
+    country_id = fields.Many2one(
+        comodel_name="res.country",
+        readonly=True,
+        ondelete="restrict",
+        help="The customer's country when this was recorded.",
+    )
+    team_id = fields.Many2one(
+        comodel_name="crm.team",
+        string="Sales Team",
+        readonly=True,
+        ondelete="restrict",
+        help="The sales team of the document when this was recorded.",
+    )
     kind = fields.Selection(
-        selection=[("purchase", "Purchase")], required=True, readonly=True
+        selection=[("purchase", "Purchase"), ("referral", "Referral")],
+        required=True,
+        readonly=True,
     )
     event = fields.Selection(
         selection=[
@@ -67,6 +82,19 @@ class MemberActivity(models.Model):
         string="Orders",
         readonly=True,
         help="1 when this counts as an order, -1 when it takes one back.",
+    )
+    quantity = fields.Integer(
+        readonly=True,
+        help="How often it happened, for what is no purchase; negative when it is"
+        " taken back.",
+    )
+    line_ids = fields.One2many(
+        comodel_name="member.activity.line",
+        inverse_name="activity_id",
+        string="Product Categories",
+        readonly=True,
+        help="What of the amount belongs to which product category. Imported"
+        " purchases have none: a file does not say what was bought.",
     )
     document_amount = fields.Monetary(
         currency_field="document_currency_id", readonly=True
@@ -96,7 +124,8 @@ class MemberActivity(models.Model):
         "Another process has just recorded this document. Try again.",
     )
     _member_day = models.Index(
-        "(company_id, commercial_partner_id, date) INCLUDE (kind, amount, order_count)"
+        "(company_id, commercial_partner_id, date)"
+        " INCLUDE (kind, amount, order_count, quantity)"
     )
     _contact_day = models.Index("(partner_id, date)")
     _day = models.Index("(company_id, date)")
@@ -171,13 +200,8 @@ class MemberActivity(models.Model):
         return [
             {
                 **self.copy_data()[0],
+                **self._prepare_posting_values(posting),
                 "event": "changed",
-                "partner_id": posting.owner.partner_id,
-                "commercial_partner_id": posting.owner.commercial_partner_id,
-                "date": posting.date,
-                "amount": float(posting.amount),
-                "document_amount": float(posting.document_amount),
-                "order_count": posting.order_count,
                 "revision": revision,
             }
             for revision, posting in enumerate(
@@ -185,50 +209,20 @@ class MemberActivity(models.Model):
             )
         ]
 
-    def _check_may_correct(self):
-        """Let officers pass.
-
-        :raises AccessError: for everybody else
-        """
-        if not self.env.user.has_group("member_loyalty.member_loyalty_group_officer"):
-            raise AccessError(
-                self.env._("Only membership officers may correct activities.")
-            )
-
-    def _reverse(self, reason):
-        """Take activities back, each by a new row at its own date.
-
-        :param str reason: shown with the new rows
-        :return: the new activities
-        :raises UserError: when one of them was reversed before, or is a reversal
-        """
-        self._check_may_correct()
-        keys = [f"member.activity,{activity.id}" for activity in self]
-        if "reversed" in self.mapped("event") or self.sudo().search_count(
-            [("source_key", "in", keys)], limit=1
-        ):
-            raise UserError(
-                self.env._(
-                    "An activity can be reversed once, and a reversal not at all."
-                    " Leave out those that are already reversed."
-                )
-            )
-        reversals = self.sudo().create(
-            [activity._prepare_reversal_values(reason) for activity in self]
-        )
-        reversals._let_members_rise()
-        return reversals
-
-    def _prepare_reversal_values(self, reason):
-        """Return the values of the row that takes this one back, at its own date."""
-        self.ensure_one()
+    @api.model
+    def _prepare_posting_values(self, posting):
+        """Return the values that a ``Posting`` of ``logic`` says of a row."""
+        Line = self.env["member.activity.line"]
         return {
-            **self.copy_data()[0],
-            "event": "reversed",
-            "amount": -self.amount,
-            "order_count": -self.order_count,
-            "document_amount": -self.document_amount,
-            "source_key": f"member.activity,{self.id}",
-            "revision": 1,
-            "reason": reason,
+            "partner_id": posting.owner.partner_id,
+            "commercial_partner_id": posting.owner.commercial_partner_id,
+            "country_id": posting.origin.country_id,
+            "team_id": posting.origin.team_id,
+            "date": posting.date,
+            # the currency comes first: rounding an amount looks for it
+            "document_currency_id": posting.owner.currency_id,
+            "amount": float(posting.amount),
+            "document_amount": float(posting.document_amount),
+            "order_count": posting.order_count,
+            "line_ids": [Line._prepare_command(part) for part in posting.parts or ()],
         }

@@ -43,7 +43,8 @@ class MemberConditionMixin(models.AbstractModel):
     category_ids = fields.Many2many(
         comodel_name="product.category",
         string="Product Categories",
-        help="Count only what belongs to these categories or to those below them.",
+        help="Count only what belongs to these categories or to those below them."
+        " Imported purchases have no category and are left out.",
     )
     country_ids = fields.Many2many(
         comodel_name="res.country",

@@ -27,13 +27,14 @@ class MemberJournal(models.AbstractModel):
         :param move_ids: ids of customer invoices and credit notes
         :return: the new activities
         """
+        changed_ids = frozenset(order_ids)
         if move_ids:
             order_ids = {*order_ids, *self._find_order_ids(move_ids)}
         activities = (
             self.env["member.activity"]
             .sudo()
             .create(
-                self._prepare_order_activities(sorted(order_ids), move_ids)
+                self._prepare_order_activities(sorted(order_ids), move_ids, changed_ids)
                 + self._prepare_credit_note_activities(move_ids)
             )
         )

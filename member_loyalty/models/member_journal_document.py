@@ -6,9 +6,11 @@ from typing import NamedTuple
 from odoo import api, fields, models
 
 from ..logic.purchase_journal import OrderState, plan_order
+from ..logic.purchase_parts import Part
 from ..logic.purchase_posting import (
     Booked,
     DocumentValue,
+    Origin,
     Owner,
     Posting,
     Rate,
@@ -16,6 +18,8 @@ from ..logic.purchase_posting import (
     exact,
     plan_document,
 )
+from ..logic.purchase_split import split_postings
+from ..queries import credit_notes
 from ..queries import purchase_journal as queries
 
 
@@ -36,6 +40,26 @@ class Order(NamedTuple):
     foreign: list
     credited_on: date | None
     last_credited_on: date | None
+    country_id: int | None
+    team_id: int | None
+    lines: list
+
+
+class CreditNote(NamedTuple):
+    """A credit note as ``queries.purchase_journal.credit_note_states`` reads it."""
+
+    id: int
+    name: str
+    company_id: int
+    partner_id: int
+    commercial_partner_id: int
+    currency_id: int
+    posted: bool
+    dated: date | None
+    credited: Decimal
+    country_id: int | None
+    team_id: int | None
+    lines: list
 
 
 class MemberJournalDocument(models.AbstractModel):
@@ -45,11 +69,15 @@ class MemberJournalDocument(models.AbstractModel):
     _description = "Documents in the Member Journal"
 
     @api.model
-    def _prepare_order_activities(self, order_ids, corrected_by_move_ids=()):
+    def _prepare_order_activities(
+        self, order_ids, corrected_by_move_ids=(), resplit_ids=()
+    ):
         """Return the values of the activities that are missing for sales orders.
 
         :param corrected_by_move_ids: the invoices and credit notes that made the
             orders look different; the correction is dated like the last of them
+        :param resplit_ids: the orders to be booked as well when only the product
+            categories of their lines are others
         """
         if not order_ids:
             return []
@@ -63,11 +91,13 @@ class MemberJournalDocument(models.AbstractModel):
         values = []
         for order in orders:
             held = booked[f"sale.order,{order.id}"]
-            values += self._prepare_missing_of_order(order, held)
+            values += self._prepare_missing_of_order(
+                order, held, order.id in resplit_ids
+            )
         return values
 
     @api.model
-    def _prepare_missing_of_order(self, order, booked):
+    def _prepare_missing_of_order(self, order, booked, resplit):
         """Return the values of the activities that one order lacks."""
         company = self.env["res.company"].browse(order.company_id)
         today = company._member_today()
@@ -83,6 +113,7 @@ class MemberJournalDocument(models.AbstractModel):
             rate,
             ordered_on,
             day_of_entry(booked.postings, credited_on, today) if credited_on else today,
+            resplit,
         )
         correction = "credited" if credited_on else "changed"
         events = (
@@ -120,6 +151,8 @@ class MemberJournalDocument(models.AbstractModel):
             billed["out_invoice"],
             billed["out_refund"],
             order.confirmed,
+            Origin(order.country_id, order.team_id),
+            self._get_parts(order.lines),
         )
 
     @api.model
@@ -127,30 +160,45 @@ class MemberJournalDocument(models.AbstractModel):
         """Return the values of the activities that are missing for credit notes."""
         if not move_ids:
             return []
-        rows = self.env.execute_query(queries.credit_note_states(self.env, move_ids))
+        rows = self.env.execute_query(
+            credit_notes.credit_note_states(self.env, move_ids)
+        )
         booked = self._find_booked([f"account.move,{row[0]}" for row in rows])
         values = []
-        for move_id, name, company_id, *owner, posted, dated, credited in rows:
-            company = self.env["res.company"].browse(company_id)
-            today = company._member_today()
-            held = booked[f"account.move,{move_id}"]
-            rate = self._get_rate(company, owner[2], dated or today, held)
-            postings = plan_document(
-                held.postings,
-                Owner(*owner),
-                DocumentValue(-exact(credited) if posted else Decimal(0), 0),
-                rate,
-                day_of_entry(held.postings, posted and dated or today, today),
-            )
-            event = "credited" if posted else "credit_cancelled"
-            values += self._prepare_activities(
-                company,
-                ("account.move", move_id, name),
-                held.revision,
-                rate,
-                ((posting, event) for posting in postings),
+        for note in (CreditNote(*row) for row in rows):
+            values += self._prepare_missing_of_credit_note(
+                note, booked[f"account.move,{note.id}"]
             )
         return values
+
+    @api.model
+    def _prepare_missing_of_credit_note(self, note, booked):
+        """Return the values of the activities that one credit note lacks."""
+        company = self.env["res.company"].browse(note.company_id)
+        today = company._member_today()
+        rate = self._get_rate(company, note.currency_id, note.dated or today, booked)
+        postings = plan_document(
+            booked.postings,
+            Owner(note.partner_id, note.commercial_partner_id, note.currency_id),
+            DocumentValue(-exact(note.credited) if note.posted else Decimal(0), 0),
+            rate,
+            day_of_entry(booked.postings, note.posted and note.dated or today, today),
+            Origin(note.country_id, note.team_id),
+        )
+        lines = self._get_parts(note.lines)
+        event = "credited" if note.posted else "credit_cancelled"
+        return self._prepare_activities(
+            company,
+            ("account.move", note.id, note.name),
+            booked.revision,
+            rate,
+            (
+                (posting, event)
+                for posting in split_postings(
+                    booked.postings, postings, lines, rate.rounding
+                )
+            ),
+        )
 
     @api.model
     def _find_booked(self, source_keys):
@@ -161,15 +209,27 @@ class MemberJournalDocument(models.AbstractModel):
         for row in self.env.execute_query(
             queries.booked_postings(self.env, source_keys)
         ):
-            key, revision, *owner, dated, document_amount, amount, count, rate = row
-            booked[key] = booked[key].add(
-                Posting(
-                    Owner(*owner), dated, exact(document_amount), exact(amount), count
-                ),
-                revision,
-                exact(rate),
+            key, revision, *owner, dated, worth, amount, count, rate = row[:10]
+            *origin, lines = row[10:]
+            posting = Posting(
+                Owner(*owner),
+                dated,
+                exact(worth),
+                exact(amount),
+                count,
+                Origin(*origin),
+                self._get_parts(lines),
             )
+            booked[key] = booked[key].add(posting, revision, exact(rate))
         return booked
+
+    @api.model
+    def _get_parts(self, rows):
+        """Return ``Part`` of rows of category, amount and quantity; None is nothing."""
+        return tuple(
+            Part(category_id, exact(amount), exact(quantity))
+            for category_id, amount, quantity in rows or ()
+        )
 
     @api.model
     def _get_rate(self, company, currency_id, on, booked):
@@ -193,20 +253,14 @@ class MemberJournalDocument(models.AbstractModel):
         :param postings: pairs of a ``Posting`` and the name of its event
         """
         model, document_id, name = document
+        Activity = self.env["member.activity"]
         return [
             {
                 "company_id": company.id,
                 "currency_id": company.currency_id.id,
-                "partner_id": posting.owner.partner_id,
-                "commercial_partner_id": posting.owner.commercial_partner_id,
                 "kind": "purchase",
                 "event": event,
-                "date": posting.date,
-                "amount": float(posting.amount),
-                "order_count": posting.order_count,
-                # the currency comes first: rounding an amount looks for it
-                "document_currency_id": posting.owner.currency_id,
-                "document_amount": float(posting.document_amount),
+                **Activity._prepare_posting_values(posting),
                 "document_rate": float(rate.factor),
                 "source_model": model,
                 "source_id": document_id,

@@ -32,7 +32,16 @@ class MemberMetric(models.AbstractModel):
         return [
             ("purchase_amount", self.env._("Purchase amount")),
             ("order_count", self.env._("Number of orders")),
+            ("largest_order", self.env._("Largest order")),
+            ("lifetime_value", self.env._("Lifetime value")),
+            ("units_bought", self.env._("Units bought")),
+            ("active_months", self.env._("Months with an order")),
+            ("consecutive_days", self.env._("Active days in a row")),
+            ("referrals", self.env._("Referrals")),
+            ("points_earned", self.env._("Points earned")),
             ("has_tag", self.env._("Has the tag")),
+            ("holds_tier", self.env._("Holds the tier")),
+            ("from_country", self.env._("Comes from")),
         ]
 
     @api.model
@@ -41,7 +50,25 @@ class MemberMetric(models.AbstractModel):
         known = self._get_metrics().get(metric)
         if known and known.unit == "money":
             return formatLang(self.env, float(value), currency_obj=currency)
-        return formatLang(self.env, float(value), digits=0)
+        is_whole = float(value) == round(float(value))
+        number = formatLang(self.env, float(value), digits=0 if is_whole else 2)
+        return self._add_unit(known.unit if known else "count", number, value == 1)
+
+    @api.model
+    def _add_unit(self, unit, number, is_one):
+        """Return a number with the unit of its metric, where that has one."""
+        match unit, is_one:
+            case "days", True:
+                return self.env._("%(number)s day", number=number)
+            case "days", False:
+                return self.env._("%(number)s days", number=number)
+            case "months", True:
+                return self.env._("%(number)s month", number=number)
+            case "months", False:
+                return self.env._("%(number)s months", number=number)
+            case "points", _any:
+                return self.env._("%(number)s points", number=number)
+        return number
 
     @api.model
     def _say_metric(self, figure):
@@ -82,6 +109,12 @@ class MemberMetric(models.AbstractModel):
                 "%(condition)s: %(answer)s",
                 condition=self._say_yes_or_no(figure, ">="),
                 answer=answer,
+            )
+        if metric and not metric.has_window:
+            return self.env._(
+                "%(metric)s: %(value)s",
+                metric=self._say_metric(figure),
+                value=self._format_figure(figure.metric, value, currency),
             )
         window = self.env["member.tier.condition"].new(
             {"window_type": figure.window.type, "window_length": figure.window.length}

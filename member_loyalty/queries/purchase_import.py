@@ -7,7 +7,8 @@ _JOURNAL_COLUMNS = SQL(
                company_id, currency_id, partner_id, commercial_partner_id, kind, event,
                date, amount, order_count, document_amount, document_currency_id,
                document_rate, source_model, source_id, source_ref, source_key,
-               revision, create_uid, create_date, write_uid, write_date"""
+               revision, country_id, team_id, quantity,
+               create_uid, create_date, write_uid, write_date"""
 )
 
 
@@ -31,10 +32,11 @@ def book_documents(env, purchase_import, rates: str) -> SQL:
                document.date, company_amount, (company_amount > 0)::int,
                document_amount, document.currency_id, document.rate,
                'member.import', %(import_id)s, document.number,
-               'import,' || document.number, %(revision)s,
+               'import,' || document.number, %(revision)s, member.country_id, NULL, 0,
                %(user_id)s, %(now)s, %(user_id)s, %(now)s
           FROM document
           JOIN res_partner partner ON partner.id = document.partner_id
+          JOIN res_partner member ON member.id = partner.commercial_partner_id
          WHERE company_amount <> 0
       ORDER BY document.date, document.number
      RETURNING id
@@ -126,7 +128,7 @@ def take_back_documents(env, import_id: int, company_id: int) -> SQL:
                - booked.order_count - COALESCE(by_hand.order_count, 0),
                - booked.document_amount - COALESCE(by_hand.document_amount, 0),
                document_currency_id, document_rate, source_model, source_id,
-               source_ref, source_key, revision + 1,
+               source_ref, source_key, revision + 1, country_id, team_id, 0,
                %(user_id)s, %(now)s, %(user_id)s, %(now)s
           FROM booked
      LEFT JOIN LATERAL (
@@ -173,6 +175,7 @@ def _read_fields(env) -> tuple:
     """Return the fields whose pending writes the journal rows are made from."""
     return (
         env["res.partner"]._fields["commercial_partner_id"],
+        env["res.partner"]._fields["country_id"],
         env["member.activity"]._fields["amount"],
         env["member.activity"]._fields["source_key"],
     )

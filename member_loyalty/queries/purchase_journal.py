@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from odoo.tools import SQL
 
+from . import purchase_parts
+
 
 def counted_order_line(env, alias: str) -> SQL:
     """Tell whether a sales order line counts as a purchase.
@@ -28,26 +30,26 @@ def order_states(env, order_ids: Sequence[int], move_ids: Sequence[int] = ()) ->
     Columns: id, name, company, partner, commercial partner, currency, confirmed,
     date_order (UTC), ordered, invoiced and credited (in the order's currency),
     what was invoiced or credited in another one (JSON list of move type, currency,
-    day and amount), the last day of a credit note in ``move_ids``, and of any.
+    day and amount), the last day of a credit note in ``move_ids``, and of any, the
+    customer's country, the sales team, and the counted lines by product category
+    (JSON list of category, amount and units).
     """
     return SQL(
         """
-          SELECT "order".id,
-                 "order".name,
-                 "order".company_id,
+          SELECT "order".id, "order".name, "order".company_id,
                  "order".partner_id,
                  partner.commercial_partner_id,
                  "order".currency_id,
                  "order".state = 'sale',
                  "order".date_order,
                  COALESCE(lines.ordered, 0),
-                 COALESCE(invoices.invoiced, 0),
-                 COALESCE(invoices.credited, 0),
+                 COALESCE(invoices.invoiced, 0), COALESCE(invoices.credited, 0),
                  invoices.other_currencies,
-                 invoices.credited_on,
-                 invoices.last_credited_on
+                 invoices.credited_on, invoices.last_credited_on,
+                 member.country_id, "order".team_id, lines.parts
             FROM sale_order "order"
             JOIN res_partner partner ON partner.id = "order".partner_id
+            JOIN res_partner member ON member.id = partner.commercial_partner_id
        LEFT JOIN LATERAL (%(lines)s) lines ON TRUE
        LEFT JOIN LATERAL (%(invoices)s
                  ) invoices ON TRUE
@@ -57,19 +59,22 @@ def order_states(env, order_ids: Sequence[int], move_ids: Sequence[int] = ()) ->
         lines=_lines_of_order(env),
         invoices=_invoices_of_order(env, move_ids),
         order_ids=list(order_ids),
-        to_flush=_read_fields(env),
+        to_flush=document_fields(env),
     )
 
 
 def _lines_of_order(env) -> SQL:
-    """Sum up the lines that count of the row "order"."""
+    """Sum up the lines that count of the row "order", and those of each category."""
     return SQL(
         """
-                    SELECT SUM(line.price_subtotal) AS ordered
-                      FROM sale_order_line line
-                     WHERE line.order_id = "order".id
-                       AND %(counted)s""",
-        counted=counted_order_line(env, "line"),
+                    SELECT SUM(part.amount) AS ordered,
+                           jsonb_agg(jsonb_build_array(
+                               part.category_id, part.amount, part.quantity
+                           ) ORDER BY part.category_id) AS parts
+                      FROM (%(parts)s) part""",
+        parts=purchase_parts.order_lines_by_category(
+            counted_order_line(env, "line"), SQL('line.order_id = "order".id')
+        ),
     )
 
 
@@ -113,87 +118,30 @@ def _invoices_of_order(env, move_ids: Sequence[int]) -> SQL:
     )
 
 
-def credit_note_states(env, move_ids: Sequence[int]) -> SQL:
-    """Read what each customer credit note takes back, as a positive amount.
-
-    A line counts when the sale it belongs to counts. A line of no sale counts
-    unless the credit note reverses an invoice that did not come from a sale.
-
-    Columns: id, name, company, partner, commercial partner, currency, posted,
-    invoice_date, credited.
-    """
-    return SQL(
-        """
-          SELECT move.id,
-                 move.name,
-                 move.company_id,
-                 move.partner_id,
-                 partner.commercial_partner_id,
-                 move.currency_id,
-                 move.state = 'posted',
-                 move.invoice_date,
-                 COALESCE(SUM(item.price_subtotal) FILTER (
-                     WHERE item.display_type = 'product'
-                       AND (link.counted OR (link.counted IS NULL AND %(free)s))
-                 ), 0)
-            FROM account_move move
-            JOIN res_partner partner ON partner.id = move.partner_id
-       LEFT JOIN account_move_line item ON item.move_id = move.id
-       LEFT JOIN LATERAL (%(sold)s) link ON TRUE
-           WHERE move.id = ANY(%(move_ids)s)
-             AND move.move_type = 'out_refund'
-        GROUP BY move.id, partner.commercial_partner_id
-        ORDER BY move.id
-        """,
-        sold=_sale_of_item(env),
-        free=_is_free_or_reverses_a_sale(),
-        move_ids=list(move_ids),
-        to_flush=_read_fields(env),
-    )
-
-
-def _read_fields(env) -> list:
+def document_fields(env) -> list:
     """Return the fields whose pending writes a look at the documents has to see."""
     marks = env["sale.order.line"]._get_member_uncounted_marks()
     names = {
         # what the order still has to compute is written in the same statement
         "sale.order": (
             *("invoice_status", "state", "name"),
-            *("partner_id", "currency_id", "date_order"),
+            *("partner_id", "currency_id", "date_order", "team_id"),
         ),
-        "sale.order.line": ("price_subtotal", "display_type", "order_id", *marks),
-        "account.move": ("state", "partner_id", "currency_id", "invoice_date"),
-        "account.move.line": ("price_subtotal", "display_type", "sale_line_ids"),
-        "res.partner": ("commercial_partner_id",),
+        "sale.order.line": (
+            *("price_subtotal", "display_type", "order_id", *marks),
+            *("product_id", "product_uom_qty", "product_uom_id"),
+        ),
+        "account.move": (
+            *("state", "partner_id", "currency_id", "invoice_date", "team_id"),
+        ),
+        "account.move.line": (
+            *("price_subtotal", "display_type", "sale_line_ids"),
+            *("product_id", "quantity", "product_uom_id"),
+        ),
+        "res.partner": ("commercial_partner_id", "country_id"),
+        "product.template": ("categ_id", "uom_id"),
     }
     return [env[model]._fields[name] for model in names for name in names[model]]
-
-
-def _sale_of_item(env) -> SQL:
-    """Tell of the row ``item`` whether a sale line it belongs to counts, if any."""
-    return SQL(
-        """
-                    SELECT bool_or(%(counted)s) AS counted
-                      FROM sale_order_line_invoice_rel link
-                      JOIN sale_order_line line ON line.id = link.order_line_id
-                     WHERE link.invoice_line_id = item.id""",
-        counted=counted_order_line(env, "line"),
-    )
-
-
-def _is_free_or_reverses_a_sale() -> SQL:
-    """Tell whether a credit note stands alone or reverses the invoice of a sale."""
-    return SQL(
-        """
-        (move.reversed_entry_id IS NULL OR EXISTS (
-            SELECT 1
-              FROM account_move_line original
-              JOIN sale_order_line_invoice_rel sold
-                ON sold.invoice_line_id = original.id
-             WHERE original.move_id = move.reversed_entry_id
-        ))
-        """
-    )
 
 
 def orders_of_moves(env, move_ids: Sequence[int]) -> SQL:
@@ -216,18 +164,29 @@ def booked_postings(env, source_keys: Sequence[str]) -> SQL:
     """Read what the journal holds of these documents, oldest first.
 
     Columns: source_key, revision, partner, commercial partner, document currency,
-    date, document_amount, amount, order_count, document_rate.
+    date, document_amount, amount, order_count, document_rate, country, team, lines
+    (JSON list of category, amount and units).
     """
     return SQL(
         """
           SELECT source_key, revision, partner_id, commercial_partner_id,
                  document_currency_id, date, document_amount, amount, order_count,
-                 document_rate
-            FROM member_activity
+                 document_rate, country_id, team_id, split.parts
+            FROM member_activity activity
+       LEFT JOIN LATERAL (
+                    SELECT jsonb_agg(jsonb_build_array(
+                               line.category_id, line.amount, line.quantity
+                           ) ORDER BY line.id) AS parts
+                      FROM member_activity_line line
+                     WHERE line.activity_id = activity.id
+                 ) split ON TRUE
            WHERE kind = 'purchase'
              AND source_key = ANY(%(source_keys)s)
         ORDER BY source_key, revision
         """,
         source_keys=list(source_keys),
-        to_flush=(env["member.activity"]._fields["amount"],),
+        to_flush=(
+            env["member.activity"]._fields["amount"],
+            env["member.activity.line"]._fields["amount"],
+        ),
     )

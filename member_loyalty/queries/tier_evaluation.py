@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from . import pending
 from .ladder_ranks import tier_of_rank
 from .metrics import Scope
+from .metrics import read_fields as measured_fields
 from .tier_verdict import Evaluation, outcome, promised_until
 
 
@@ -73,16 +74,23 @@ def _log(evaluation: Evaluation, now: datetime) -> SQL:
         """
               INSERT INTO member_tier_decision (
                      membership_id, date, event, from_tier_id, to_tier_id, run_id,
-                     version_id, figures, create_uid, create_date)
+                     event_version_id, figures, create_date)
               SELECT id, %(as_of)s, move, from_tier_id, to_tier_id, %(run_id)s,
-                     version_id, figures, %(user_id)s, %(now)s
+                     %(version_id)s, figures, %(now)s
                 FROM changed
                WHERE move IN ('up', 'down')""",
         as_of=evaluation.as_of,
         run_id=evaluation.run_id,
-        user_id=evaluation.user_id,
+        version_id=_event_version(evaluation),
         now=now,
     )
+
+
+def _event_version(evaluation: Evaluation) -> SQL:
+    """Return the version to keep with a decision: none where it is the run's."""
+    if evaluation.run_id is None:
+        return SQL("version_id")
+    return SQL("NULLIF(version_id, %s)", evaluation.rules.version_id)
 
 
 def ladder_figures(env, evaluation: Evaluation, scope: Scope) -> SQL:
@@ -116,7 +124,6 @@ def read_fields(env) -> tuple:
     """Return the fields whose pending writes an evaluation has to see."""
     return (
         *pending.memberships(env),
-        env["member.activity"]._fields["amount"],
+        *measured_fields(env),
         env["member.evaluation.run"]._fields["position"],
-        env["res.partner"]._fields["member_tag_ids"],
     )

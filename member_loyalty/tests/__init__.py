@@ -31,6 +31,11 @@ from . import test_appeal_merge
 from . import test_appeal_promise
 from . import test_appeal_mail
 from . import test_preset
+from . import test_journal_split
+from . import test_activity_recording
+from . import test_migration_facts
+from . import test_metric
+from . import test_metric_oracle
 from . import test_rule_versions
 from . import test_fall_limit
 from . import test_rise_and_fall

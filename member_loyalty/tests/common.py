@@ -163,6 +163,7 @@ class MemberCommon(BaseCommon):
                 "currency_id": company.currency_id.id,
                 "partner_id": partner.id,
                 "commercial_partner_id": partner.commercial_partner_id.id,
+                "country_id": partner.commercial_partner_id.country_id.id,
                 "kind": "purchase",
                 "event": "imported",
                 "date": on,

@@ -1,4 +1,5 @@
 from . import base_partner_merge
+from . import member_activity_recording
 from . import member_activity_reversal
 from . import member_tier_assignment
 from . import member_export_sheet

@@ -113,10 +113,10 @@ SIDES = {"statement": REACHED + UPDATE, "statement with history": LOGGED}
 NEW_PURCHASES = """
 INSERT INTO member_activity (
        company_id, currency_id, partner_id, commercial_partner_id, kind, event, date,
-       amount, order_count, source_key, revision,
+       amount, order_count, quantity, source_key, revision,
        create_uid, write_uid, create_date, write_date)
 SELECT 1, company.currency_id, buyer_id, buyer_id, 'purchase', 'booked', %(day)s,
-       500, 1, 'bench,' || %(day)s || ',' || buyer_id, 1, 1, 1,
+       500, 1, 0, 'bench,' || %(day)s || ',' || buyer_id, 1, 1, 1,
        now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
   FROM (SELECT partner_id AS buyer_id FROM bench_start
       ORDER BY md5(partner_id || %(day)s::text) LIMIT %(count)s) buyer

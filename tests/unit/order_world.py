@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from member_loyalty_logic.purchase_journal import OrderState, plan_order
+from member_loyalty_logic.purchase_parts import Part, add_parts
 from member_loyalty_logic.purchase_posting import Owner, Rate, day_of_entry
 
 DAY = date(2024, 1, 31)
@@ -24,6 +25,7 @@ class OrderWorld:
         self.state = OrderState(NOTHING, NOTHING, NOTHING, confirmed=False)
         self.credits = []
         self.rows = []
+        self.resplit = True
 
     def wait(self, days):
         self.today += timedelta(days=days)
@@ -36,8 +38,13 @@ class OrderWorld:
     def cancel(self):
         self._become(confirmed=False)
 
-    def change_lines(self, amount):
-        self._become(ordered=Decimal(amount))
+    def change_lines(self, amount, *others):
+        """Let the order have a line of each amount, in categories 1, 2, 3 ..."""
+        lines = tuple(
+            Part(category, Decimal(worth), Decimal(category))
+            for category, worth in enumerate((amount, *others), 1)
+        )
+        self._become(ordered=sum((line.amount for line in lines), NOTHING), lines=lines)
 
     def invoice(self, amount):
         if self.state.confirmed:
@@ -76,6 +83,10 @@ class OrderWorld:
             sum(row.order_count for row in own),
         )
 
+    def order_parts(self, owner):
+        own = [row for row in self.rows if row.owner == owner]
+        return {part.category_id: part for part in add_parts(*(r.parts for r in own))}
+
     def net(self):
         return self.order_sums(self.owner)[0] - sum(self.credits, NOTHING)
 
@@ -103,7 +114,13 @@ class OrderWorld:
 
     def _plan(self, corrected_on):
         return plan_order(
-            self.rows, self.owner, self.state, self.rate, self.ordered_on, corrected_on
+            self.rows,
+            self.owner,
+            self.state,
+            self.rate,
+            self.ordered_on,
+            corrected_on,
+            resplit=self.resplit,
         )
 
     def _book(self, corrected_on):

@@ -176,6 +176,23 @@ def test_a_past_order_that_was_credited_enters_whole_and_is_then_credited():
     ]
 
 
+def test_what_credits_leave_in_an_empty_order_stays_on_their_day():
+    world = _play(
+        [
+            ("change_lines", 50),
+            ("confirm",),
+            ("change_lines", 0),
+            ("wait", 1),
+            ("invoice", Decimal(50)),
+            ("credit", 33),
+        ]
+    )
+    world.wait(1)
+
+    assert world.told()[-1] == (DAY + timedelta(1), Decimal("16.50"), 0)
+    assert world.plan() == OrderPlan()
+
+
 @pytest.mark.parametrize("factor", ODD_RATES)
 def test_partly_credited_several_times_ends_at_the_cent(factor):
     world = _play(
