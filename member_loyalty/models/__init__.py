@@ -19,6 +19,8 @@ from . import member_program_members
 from . import member_program_evaluation
 from . import member_program_tags
 from . import member_program_schedule
+from . import member_program_appeal
+from . import member_program_origin
 from . import member_program
 from . import member_ladder_version_activation
 from . import member_ladder_version
@@ -28,6 +30,12 @@ from . import member_tier_rule
 from . import member_tier_condition
 from . import member_membership_merge
 from . import member_membership_progress
+from . import member_tier_appeal_wish
+from . import member_tier_appeal_steps
+from . import member_tier_appeal_notice
+from . import member_tier_appeal_review
+from . import member_tier_appeal
+from . import member_membership_appeal
 from . import member_membership_standing
 from . import member_membership
 from . import member_activity_correction
@@ -45,6 +53,9 @@ from . import member_tier_decision
 from . import member_evaluation_fall
 from . import member_evaluation_run_limit
 from . import member_evaluation_run
+from . import member_text_source
+from . import member_program_preset
+from . import member_program_preset_tier
 from . import res_company
 from . import res_partner
 from . import res_users

@@ -17,6 +17,7 @@ class MemberMembership(models.Model):
         "member.membership.merge",
         "member.membership.progress",
         "member.purchase.filter",
+        "member.membership.appeal",
         "member.membership.standing",
     ]
     _description = "Membership"

@@ -17,6 +17,8 @@ class MemberProgram(models.Model):
         "member.program.evaluation",
         "member.program.tags",
         "member.program.schedule",
+        "member.program.appeal",
+        "member.program.origin",
         "member.program.warning",
         "member.program.proof",
     ]

@@ -75,6 +75,11 @@ class MemberTierDecision(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    appeal_ids = fields.One2many(
+        comodel_name="member.tier.appeal",
+        inverse_name="decision_id",
+        readonly=True,
+    )
     figures = fields.Json(readonly=True)
     figure_summary = fields.Char(string="Measured", compute="_compute_figure_summary")
     reason = fields.Char(readonly=True)
@@ -113,6 +118,11 @@ class MemberTierDecision(models.Model):
         """Refuse: decisions are append-only."""
         self._refuse_change()
         return super().write(vals)
+
+    def action_open_appeal(self):
+        """Open the appeal that was granted with this decision."""
+        self.ensure_one()
+        return self.appeal_ids[:1]._get_records_action()
 
     def _refuse_change(self):
         """Let nobody change what was decided.

@@ -30,6 +30,12 @@ from . import test_purchase_filter
 from . import test_tag_hand
 from . import test_tag_oracle
 from . import test_tag_rules
+from . import test_appeal
+from . import test_appeal_rights
+from . import test_appeal_merge
+from . import test_appeal_promise
+from . import test_appeal_mail
+from . import test_preset
 from . import test_journal_split
 from . import test_activity_recording
 from . import test_migration_facts
