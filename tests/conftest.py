@@ -5,8 +5,11 @@ only. ``member_loyalty/logic`` is importable here as ``member_loyalty_logic``.
 """
 
 import importlib.util
+import os
 import sys
 from pathlib import Path
+
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -24,3 +27,9 @@ def _load_logic(folder: Path) -> None:
 for _folder in sorted(REPOSITORY.glob("member_loyalty*/logic")):
     if (_folder / "__init__.py").is_file():
         _load_logic(_folder)
+
+# the same examples every time, so that a test that fails fails again; to look for new
+# ones, run with HYPOTHESIS_PROFILE=explore
+settings.register_profile("repeat", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=1000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))

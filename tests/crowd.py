@@ -17,10 +17,11 @@ def add_members(cr, count, program_id=1):
             """
             INSERT INTO member_membership (
                    partner_id, program_id, company_id, tier_id, tier_since, joined_on,
-                   joined_by, active, automatic, create_uid, write_uid,
+                   joined_by, active, automatic, version_id, create_uid, write_uid,
                    create_date, write_date)
             SELECT partner.id, program.id, program.company_id, base.id,
-                   DATE '2020-01-01', DATE '2020-01-01', 'import', TRUE, TRUE, 1, 1,
+                   DATE '2020-01-01', DATE '2020-01-01', 'import', TRUE, TRUE,
+                   program.version_id, 1, 1,
                    '2020-01-01', '2020-01-01'
               FROM res_partner partner
               JOIN member_program program ON program.id = %s

@@ -4,6 +4,11 @@ from . import member_condition_mixin
 from . import member_ladder_part
 from . import member_match_preview
 from . import member_metric
+from . import member_purchase_filter
+from . import member_tag_keeping
+from . import member_tag_hand
+from . import member_tag_cleaning
+from . import member_tag_carrier
 from . import member_tag
 from . import member_program_policy
 from . import member_program_rules
@@ -12,7 +17,10 @@ from . import member_program_warning
 from . import member_program_proof
 from . import member_program_members
 from . import member_program_evaluation
+from . import member_program_tags
 from . import member_program_schedule
+from . import member_program_appeal
+from . import member_program_origin
 from . import member_program
 from . import member_ladder_version_activation
 from . import member_ladder_version_signature
@@ -26,6 +34,12 @@ from . import member_tier_rule
 from . import member_tier_condition
 from . import member_membership_merge
 from . import member_membership_progress
+from . import member_tier_appeal_wish
+from . import member_tier_appeal_steps
+from . import member_tier_appeal_notice
+from . import member_tier_appeal_review
+from . import member_tier_appeal
+from . import member_membership_appeal
 from . import member_membership_standing
 from . import member_membership
 from . import member_activity_correction
@@ -36,6 +50,9 @@ from . import member_journal
 from . import member_journal_source
 from . import member_tier_decision_explanation
 from . import member_tier_decision_replay
+from . import member_tag_rule
+from . import member_tag_condition
+from . import member_tag_change
 from . import member_tier_decision
 from . import member_evaluation_fall
 from . import member_evaluation_run_limit
@@ -48,6 +65,9 @@ from . import member_simulation_line
 from . import member_rule_test_copying
 from . import member_rule_test
 from . import member_rule_test_fact
+from . import member_text_source
+from . import member_program_preset
+from . import member_program_preset_tier
 from . import res_company
 from . import res_partner
 from . import res_users

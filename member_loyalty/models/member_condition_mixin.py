@@ -34,6 +34,7 @@ class MemberConditionMixin(models.AbstractModel):
         default=">=",
     )
     value = fields.Float(
+        string="Threshold",
         required=True,
         default=1,
         digits=(16, 2),
@@ -43,7 +44,8 @@ class MemberConditionMixin(models.AbstractModel):
     category_ids = fields.Many2many(
         comodel_name="product.category",
         string="Product Categories",
-        help="Count only what belongs to these categories or to those below them.",
+        help="Count only what belongs to these categories or to those below them."
+        " Imported purchases have no category and are left out.",
     )
     country_ids = fields.Many2many(
         comodel_name="res.country",

@@ -23,7 +23,7 @@ class MemberEvaluationRun(models.Model):
 
     _name = "member.evaluation.run"
     _description = "Evaluation Run"
-    _inherit = ["mail.activity.mixin", "member.evaluation.run.limit"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "member.evaluation.run.limit"]
     _order = "id desc"
 
     program_id = fields.Many2one(

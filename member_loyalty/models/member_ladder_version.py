@@ -106,9 +106,7 @@ class MemberLadderVersion(models.Model):
     @api.depends("state", "program_id")
     def _compute_may_change(self):
         for version in self:
-            version.may_change = version.state == "draft" or (
-                version.state == "in_force" and not version.program_id._has_members()
-            )
+            version.may_change = version._is_open()
 
     @api.constrains("valid_from", "valid_until", "program_id")
     def _check_no_overlap(self):
@@ -172,6 +170,13 @@ class MemberLadderVersion(models.Model):
                     )
                 )
 
+    def _is_open(self):
+        """Tell whether the rules can still change: a draft, or nobody is a member."""
+        self.ensure_one()
+        return self.state == "draft" or (
+            self.state == "in_force" and not self.program_id._has_members()
+        )
+
     def _check_may_change(self):
         """Let drafts pass, and the rules of a program that has no members yet.
 
@@ -179,7 +184,7 @@ class MemberLadderVersion(models.Model):
         :raises ValidationError: when what is in force would make no sense
         """
         for version in self:
-            if not version.may_change:
+            if not version._is_open():
                 raise UserError(
                     self.env._(
                         "The rules of %(program)s are in force for its members. Press"
@@ -218,7 +223,7 @@ class MemberLadderVersion(models.Model):
         """Return the tiers with the rules of this version, as :class:`Ladder`."""
         self.ensure_one()
         tiers = self.program_id._get_tiers()
-        if self.ladder and self.state != "draft" and not self.may_change:
+        if self.ladder and self.state != "draft" and not self._is_open():
             kept = {one.tier_id: one for one in ladder_from_data(self.ladder).tiers}
             return Ladder(
                 tuple(kept.get(tier.id, Tier(tier.id)) for tier in tiers),

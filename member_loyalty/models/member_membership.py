@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..queries import purchase_filters
+from ..queries.metrics import Scope
+
 
 class MemberMembership(models.Model):
     """A partner's place in a program: the tier, since when and until when.
@@ -13,6 +16,8 @@ class MemberMembership(models.Model):
     _inherit = [
         "member.membership.merge",
         "member.membership.progress",
+        "member.purchase.filter",
+        "member.membership.appeal",
         "member.membership.standing",
     ]
     _description = "Membership"
@@ -70,6 +75,7 @@ class MemberMembership(models.Model):
     lang = fields.Selection(related="partner_id.lang")
     email = fields.Char(related="partner_id.email")
     tag_ids = fields.Many2many(related="partner_id.member_tag_ids", readonly=False)
+    tag_change_ids = fields.One2many(related="partner_id.member_tag_change_ids")
     window_amount = fields.Monetary(
         string="Purchases", compute="_compute_figures", help="In the program's window."
     )
@@ -77,7 +83,11 @@ class MemberMembership(models.Model):
         string="Orders", compute="_compute_figures", help="In the program's window."
     )
     window_label = fields.Char(string="Window", compute="_compute_window_label")
-    last_purchase_on = fields.Date(string="Last Purchase", compute="_compute_figures")
+    last_purchase_on = fields.Date(
+        string="Last Purchase",
+        compute="_compute_figures",
+        search="_search_last_purchase",
+    )
     decision_ids = fields.One2many(
         comodel_name="member.tier.decision",
         inverse_name="membership_id",
@@ -124,6 +134,13 @@ class MemberMembership(models.Model):
         for membership in self:
             program = membership.program_id
             membership.window_label = program and program._get_window_label()
+
+    @api.model
+    def _get_bought_condition(self, bought, alias):
+        """Override of `member.purchase.filter`: who the program says is the member."""
+        return purchase_filters.by_membership(
+            self.env, bought, alias, self._get_contact_program_ids()
+        )
 
     @api.constrains("tier_id", "program_id")
     def _check_tier_of_program(self):
@@ -187,6 +204,8 @@ class MemberMembership(models.Model):
             self._log_moves(before, "manual")
         if vals.get("active"):
             self._let_rise()
+        if "active" in vals:
+            self._keep_tags()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -216,6 +235,12 @@ class MemberMembership(models.Model):
         if commands:
             self.check_access("write")
             self.sudo().partner_id.write({"member_tag_ids": commands})
+
+    def _keep_tags(self):
+        """Give and take the tags that rules keep on these members."""
+        for program, memberships in self.sudo().grouped("program_id").items():
+            scope = Scope(partner_ids=tuple(sorted(memberships.partner_id.ids)))
+            program._keep_tags(program.company_id._member_today(), scope)
 
     def _let_rise(self):
         """Move these members up to the tier that their figures give."""

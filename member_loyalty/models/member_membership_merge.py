@@ -45,6 +45,7 @@ class MemberMembershipMerge(models.AbstractModel):
         granted = max(self, key=lambda held: held.granted_until or date.min)
         grant = (granted.granted_tier_id.id, granted.granted_until)
         names = ", ".join((others | kept).partner_id.sorted("id").mapped("name"))
+        others._give_appeals_to(kept)
         others.active = False
         others.flush_recordset()
         if kept.partner_id != member:

@@ -87,7 +87,7 @@ class MemberMembershipStanding(models.AbstractModel):
                         membership.id, membership.tier_id[:0]
                     ).id,
                     "to_tier_id": membership.tier_id.id,
-                    "version_id": membership.program_id.version_id.id,
+                    "event_version_id": membership.program_id.version_id.id,
                     "reason": reason,
                 }
                 for membership in self

@@ -52,12 +52,22 @@ class MemberMetric(models.AbstractModel):
             return formatLang(self.env, float(value), currency_obj=currency)
         is_whole = float(value) == round(float(value))
         number = formatLang(self.env, float(value), digits=0 if is_whole else 2)
-        if known and known.unit == "days":
-            return self.env._("%(number)s days", number=number)
-        if known and known.unit == "months":
-            return self.env._("%(number)s months", number=number)
-        if known and known.unit == "points":
-            return self.env._("%(number)s points", number=number)
+        return self._add_unit(known.unit if known else "count", number, value == 1)
+
+    @api.model
+    def _add_unit(self, unit, number, is_one):
+        """Return a number with the unit of its metric, where that has one."""
+        match unit, is_one:
+            case "days", True:
+                return self.env._("%(number)s day", number=number)
+            case "days", False:
+                return self.env._("%(number)s days", number=number)
+            case "months", True:
+                return self.env._("%(number)s month", number=number)
+            case "months", False:
+                return self.env._("%(number)s months", number=number)
+            case "points", _any:
+                return self.env._("%(number)s points", number=number)
         return number
 
     @api.model

@@ -15,7 +15,10 @@ class MemberProgram(models.Model):
         "member.program.movement",
         "member.program.members",
         "member.program.evaluation",
+        "member.program.tags",
         "member.program.schedule",
+        "member.program.appeal",
+        "member.program.origin",
         "member.program.warning",
         "member.program.proof",
     ]

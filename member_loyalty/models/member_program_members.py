@@ -39,6 +39,7 @@ class MemberProgramMembers(models.AbstractModel):
                     program_id=self.id,
                     company_id=self._get_company().id,
                     base_tier_id=tiers[0].tier_id,
+                    version_id=self._get_cached_rules(self.id).version_id,
                     partner_ids=tuple(sorted(set(partner_ids))),
                     joined_by=joined_by,
                     joined_on=self._get_joining_day(joined_by, joined_on),

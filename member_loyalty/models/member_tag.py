@@ -1,13 +1,17 @@
 from random import randint
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+LAST_CHANGES = 20
 
 
 class MemberTag(models.Model):
-    """A word that staff puts on customers to find them again."""
+    """A word put on customers to find them again, by staff or by rules."""
 
     _name = "member.tag"
     _description = "Member Tag"
+    _inherit = ["member.tag.keeping", "member.tag.hand", "member.tag.cleaning"]
     _order = "family, name, id"
 
     def _default_color(self):
@@ -17,7 +21,7 @@ class MemberTag(models.Model):
     family = fields.Selection(
         selection=[
             ("value", "Value"),
-            ("activity", "Activity"),
+            ("activity", "Engagement"),
             ("interest", "Interest"),
             ("region", "Region"),
             ("risk", "Risk"),
@@ -41,9 +45,18 @@ class MemberTag(models.Model):
         column1="member_tag_id",
         column2="res_partner_id",
         string="Contacts",
+        copy=False,
     )
     partner_count = fields.Integer(
         string="Contacts Tagged", compute="_compute_partner_count"
+    )
+    change_ids = fields.One2many(
+        comodel_name="member.tag.change", inverse_name="tag_id", readonly=True
+    )
+    last_change_ids = fields.Many2many(
+        comodel_name="member.tag.change",
+        string="Last Changes",
+        compute="_compute_last_change_ids",
     )
 
     @api.depends("partner_ids")
@@ -56,6 +69,45 @@ class MemberTag(models.Model):
         for tag in self:
             tag.partner_count = counts.get(tag, 0)
 
+    @api.depends("change_ids")
+    def _compute_last_change_ids(self):
+        for tag in self:
+            tag.last_change_ids = self.env["member.tag.change"].search(
+                [("tag_id", "in", tag._origin.ids)], limit=LAST_CHANGES
+            )
+
+    @api.constrains("company_id", "program_id")
+    def _check_company_of_program(self):
+        for tag in self.filtered("program_id"):
+            if tag.company_id and tag.company_id != tag.program_id.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "The tag %(tag)s belongs to %(company)s and %(program)s does"
+                        " not. Choose a program of the same company.",
+                        tag=tag.name,
+                        company=tag.company_id.name,
+                        program=tag.program_id.name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_it_has_a_history(self):
+        changes = self.env["member.tag.change"].sudo()
+        for tag in self:
+            if changes.search_count([("tag_id", "=", tag.id)], limit=1):
+                raise ValidationError(
+                    self.env._(
+                        "The tag %(tag)s was given to contacts and has a history that"
+                        " stays. Archive it instead of deleting it.",
+                        tag=tag.name,
+                    )
+                )
+
+    @api.autovacuum
+    def _gc_unused_tags(self):
+        """Archive tags that nobody uses any more."""
+        self._archive_unused()
+
     def action_open_partners(self):
         """Open the contacts that carry this tag."""
         self.ensure_one()
@@ -66,3 +118,12 @@ class MemberTag(models.Model):
             "view_mode": "list,kanban,form",
             "domain": [("member_tag_ids", "in", self.ids)],
         }
+
+    def action_open_changes(self):
+        """Open the log of who got this tag and who lost it."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "member_loyalty.member_tag_change_action"
+        )
+        action["domain"] = [("tag_id", "=", self.id)]
+        return action

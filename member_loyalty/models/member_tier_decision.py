@@ -50,11 +50,17 @@ class MemberTierDecision(models.Model):
         readonly=True,
         ondelete="restrict",
     )
+    event_version_id = fields.Many2one(
+        comodel_name="member.ladder.version",
+        string="Rules of the Event",
+        readonly=True,
+        ondelete="restrict",
+        help="The rules that decided, where they are not those of the run.",
+    )
     version_id = fields.Many2one(
         comodel_name="member.ladder.version",
         string="Rules",
-        readonly=True,
-        ondelete="restrict",
+        compute="_compute_version_id",
         help="The version of the rules that decided.",
     )
     due_on = fields.Date(
@@ -69,9 +75,20 @@ class MemberTierDecision(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    appeal_ids = fields.One2many(
+        comodel_name="member.tier.appeal",
+        inverse_name="decision_id",
+        readonly=True,
+    )
     figures = fields.Json(readonly=True)
     figure_summary = fields.Char(string="Measured", compute="_compute_figure_summary")
     reason = fields.Char(readonly=True)
+
+    @api.depends("event_version_id", "run_id")
+    def _compute_version_id(self):
+        for decision in self:
+            run = decision.run_id.sudo()
+            decision.version_id = decision.event_version_id or run.version_id
 
     @api.depends("partner_id", "event", "to_tier_id")
     @api.depends_context("lang")
@@ -101,6 +118,11 @@ class MemberTierDecision(models.Model):
         """Refuse: decisions are append-only."""
         self._refuse_change()
         return super().write(vals)
+
+    def action_open_appeal(self):
+        """Open the appeal that was granted with this decision."""
+        self.ensure_one()
+        return self.appeal_ids[:1]._get_records_action()
 
     def _refuse_change(self):
         """Let nobody change what was decided.

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 
-from ..queries import contact_tiers
+from ..queries import contact_tiers, purchase_filters
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "member.purchase.filter", "member.tag.carrier"]
 
     member_membership_ids = fields.One2many(
         comodel_name="member.membership",
@@ -24,13 +25,13 @@ class ResPartner(models.Model):
         related="member_tier_id.color",
         groups="member_loyalty.member_loyalty_group_user",
     )
-    member_tag_ids = fields.Many2many(
-        comodel_name="member.tag",
-        relation="member_tag_res_partner_rel",
-        column1="res_partner_id",
-        column2="member_tag_id",
-        string="Member Tags",
+    member_last_purchase_on = fields.Date(
+        string="Last Purchase",
+        compute="_compute_member_last_purchase_on",
+        search="_search_last_purchase",
+        compute_sudo=True,
         groups="member_loyalty.member_loyalty_group_user",
+        help="Of the contact's company, in the current companies.",
     )
 
     def write(self, vals):
@@ -71,6 +72,39 @@ class ResPartner(models.Model):
         if program.member_level == "contact":
             return domain
         return fields.Domain("commercial_partner_id", "any", domain)
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("allowed_company_ids")
+    def _compute_member_last_purchase_on(self):
+        level = self._get_member_level()
+        buyers = self if level == "contact" else self.commercial_partner_id
+        days = dict(
+            self.env.execute_query(
+                purchase_filters.last_purchases(
+                    self.env,
+                    self.env.companies.ids,
+                    self.env.company._member_today(),
+                    buyers._origin.ids,
+                    level,
+                )
+            )
+        )
+        for partner in self:
+            buyer = partner if level == "contact" else partner.commercial_partner_id
+            partner.member_last_purchase_on = days.get(buyer._origin.id, False)
+
+    @api.model
+    def _get_bought_condition(self, bought, alias):
+        """Override of `member.purchase.filter`: the contact or its company bought."""
+        if self._get_member_level() == "contact":
+            return bought(purchase_filters.by_contact(alias))
+        return bought(purchase_filters.by_company_of_contact(self.env, alias))
+
+    @api.model
+    def _get_member_level(self):
+        """Return who the member is in the company's first program."""
+        programs = self.env["member.program"]._get_company_programs(self.env.company)
+        return programs[:1].member_level or "commercial"
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Override of `base` to group contacts by their tier."""

@@ -20,6 +20,7 @@ class Enrolment:
     program_id: int
     company_id: int
     base_tier_id: int
+    version_id: int
     partner_ids: tuple[int, ...]
     joined_by: str
     joined_on: SQL
@@ -96,10 +97,11 @@ def _insert(env, enrolment: Enrolment) -> SQL:
         """
               INSERT INTO member_membership (
                      partner_id, program_id, company_id, tier_id, tier_since,
-                     joined_on, joined_by, active, automatic,
+                     joined_on, joined_by, active, automatic, version_id,
                      create_uid, create_date, write_uid, write_date)
               SELECT partner.id, %(program_id)s, %(company_id)s, %(tier_id)s,
                      %(joined_on)s, %(joined_on)s, %(joined_by)s, TRUE, TRUE,
+                     %(version_id)s,
                      %(user_id)s, %(now)s, %(user_id)s, %(now)s
                 FROM res_partner partner
                WHERE partner.id = ANY(%(partner_ids)s)
@@ -115,6 +117,7 @@ def _insert(env, enrolment: Enrolment) -> SQL:
         program_id=enrolment.program_id,
         company_id=enrolment.company_id,
         tier_id=enrolment.base_tier_id,
+        version_id=enrolment.version_id,
         partner_ids=list(enrolment.partner_ids),
         joined_by=enrolment.joined_by,
         joined_on=enrolment.joined_on,

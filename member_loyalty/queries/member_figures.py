@@ -44,12 +44,12 @@ def member_figures(
         company_id=company_id,
         partner_ids=list(partner_ids),
         as_of=as_of,
-        undone=_is_undone(as_of),
+        undone=is_undone(as_of),
         to_flush=(env["member.activity"]._fields["amount"],),
     )
 
 
-def _is_undone(as_of: date) -> SQL:
+def is_undone(as_of: date) -> SQL:
     """Tell whether the order of the row ``activity`` was taken back as a whole."""
     return SQL(
         """

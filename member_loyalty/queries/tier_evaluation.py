@@ -74,16 +74,23 @@ def _log(evaluation: Evaluation, now: datetime) -> SQL:
         """
               INSERT INTO member_tier_decision (
                      membership_id, date, event, from_tier_id, to_tier_id, run_id,
-                     version_id, figures, create_uid, create_date)
+                     event_version_id, figures, create_date)
               SELECT id, %(as_of)s, move, from_tier_id, to_tier_id, %(run_id)s,
-                     version_id, figures, %(user_id)s, %(now)s
+                     %(version_id)s, figures, %(now)s
                 FROM changed
                WHERE move IN ('up', 'down')""",
         as_of=evaluation.as_of,
         run_id=evaluation.run_id,
-        user_id=evaluation.user_id,
+        version_id=_event_version(evaluation),
         now=now,
     )
+
+
+def _event_version(evaluation: Evaluation) -> SQL:
+    """Return the version to keep with a decision: none where it is the run's."""
+    if evaluation.run_id is None:
+        return SQL("version_id")
+    return SQL("NULLIF(version_id, %s)", evaluation.rules.version_id)
 
 
 def ladder_figures(env, evaluation: Evaluation, scope: Scope) -> SQL:

@@ -68,10 +68,10 @@ def warn(env, evaluation: Evaluation, warned_on: date, ends_from: date) -> SQL:
            RETURNING outcome.id, outcome.tier_id, outcome.target_rank, outcome.figures
         )
         INSERT INTO member_tier_decision (
-               membership_id, date, due_on, event, from_tier_id, to_tier_id, version_id,
-               figures, create_uid, create_date)
+               membership_id, date, due_on, event, from_tier_id, to_tier_id,
+               event_version_id, figures, create_date)
         SELECT id, %(warned_on)s, %(due_on)s, 'warned', tier_id, %(to_tier)s,
-               %(version_id)s, figures, %(user_id)s, %(now)s
+               %(version_id)s, figures, %(now)s
           FROM warned
         RETURNING id
         """,
@@ -80,7 +80,6 @@ def warn(env, evaluation: Evaluation, warned_on: date, ends_from: date) -> SQL:
         due_on=evaluation.as_of,
         to_tier=tier_of_rank(evaluation.ladder, SQL("target_rank")),
         version_id=evaluation.rules.version_id,
-        user_id=evaluation.user_id,
         now=env.cr.now(),
         to_flush=read_fields(env),
     )

@@ -1,1 +1,3 @@
 """What leaves the database: files for people, figures for boards."""
+
+from . import member_movement_report

@@ -25,6 +25,17 @@ from . import test_enrolment
 from . import test_ladder
 from . import test_rights
 from . import test_rights_rpc
+from . import test_movement_report
+from . import test_purchase_filter
+from . import test_tag_hand
+from . import test_tag_oracle
+from . import test_tag_rules
+from . import test_appeal
+from . import test_appeal_rights
+from . import test_appeal_merge
+from . import test_appeal_promise
+from . import test_appeal_mail
+from . import test_preset
 from . import test_journal_split
 from . import test_activity_recording
 from . import test_migration_facts
@@ -33,3 +44,9 @@ from . import test_metric_oracle
 from . import test_simulation
 from . import test_version_activation
 from . import test_rule_test
+from . import test_rule_versions
+from . import test_fall_limit
+from . import test_rise_and_fall
+from . import test_tier_reasons
+from . import test_tier_warning
+from . import test_migration_versions

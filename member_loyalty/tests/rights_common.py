@@ -12,6 +12,9 @@ READ_ONLY = (
     "member.tier.decision",
     "member.evaluation.run",
     "member.tag",
+    "member.tag.rule",
+    "member.tag.condition",
+    "member.tag.change",
 )
 
 
@@ -27,6 +30,14 @@ class RightsCommon(MemberCommon):
         cls.membership = cls.customer.member_membership_ids
         cls.activity = cls.env["member.activity"].search(
             [("source_key", "=", f"sale.order,{cls.order.id}")]
+        )
+        cls.rule_tag = cls.env["member.tag"].create(
+            {
+                "name": "Spends",
+                "kept_by": "rules",
+                "program_id": cls.program.id,
+                "rule_ids": [cls._prepare_rule({"value": 1000})],
+            }
         )
         cls.run_of_today = cls.program._evaluate(cls.activity.date)
         cls.tag = cls.env["member.tag"].create({"name": "Needs support"})

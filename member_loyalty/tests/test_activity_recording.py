@@ -57,6 +57,24 @@ class TestActivityRecording(MemberCommon):
 
         self.assertEqual(sum(self._find_recorded().mapped("quantity")), 4)
 
+    def test_it_counts_at_once(self):
+        friends = self.env["member.program"].create(
+            {
+                "name": "Friends",
+                "sequence": 99,
+                "tier_ids": [
+                    self._prepare_tier("Ordinary", 0),
+                    self._prepare_tier("Friend", 1, 3, metric="referrals"),
+                ],
+            }
+        )
+        self._enroll(self.customer, program=friends)
+
+        self._open(quantity=2).action_record()
+        self.assertEqual(self._get_tier(self.customer, friends), "Ordinary")
+        self._open().action_record()
+        self.assertEqual(self._get_tier(self.customer, friends), "Friend")
+
     def test_it_can_be_reversed_like_any_other(self):
         self._open(quantity=3, date="2026-03-01").action_record()
 

@@ -39,8 +39,8 @@ class TestEvaluationOracle(EvaluationCommon):
         moves = self._apply(program, as_of, may_fall)
 
         after = self._get_standings(members)
-        for member in expected:
-            self.assertEqual(after[member], expected[member], (seed, before[member]))
+        for member, standing in expected.items():
+            self.assertEqual(after[member], standing, (seed, before[member]))
         self.assertEqual(
             {(partner, left, reached) for _id, partner, left, reached, _move in moves},
             {

@@ -23,6 +23,9 @@ class TestEvaluationScope(EvaluationCommon):
                 tier_id=careful._get_tiers()[0].id,
                 tier_since=TODAY,
                 valid_until=None,
+                joined_on=TODAY,
+                automatic=True,
+                granted_until=None,
             )
         quick._enroll_partners(members.partner_id, "hand")
         for program in (careful, quick):

@@ -156,7 +156,7 @@ class TestMetric(MetricCommon):
             Metric._format_figure("active_months", 3, currency), "3 months"
         )
         self.assertEqual(
-            Metric._format_figure("consecutive_days", 1, currency), "1 days"
+            Metric._format_figure("consecutive_days", 1, currency), "1 day"
         )
         self.assertEqual(
             Metric._format_figure("points_earned", 1200.5, currency), "1,200.50 points"

@@ -104,7 +104,7 @@ class TestRights(RightsCommon):
         officer = self._create_user("tagger", "officer")
         self.membership.with_user(officer).tag_ids = self.tag
 
-        self.assertEqual(self.customer.member_tag_ids, self.tag)
+        self.assertEqual(self.customer.member_tag_ids, self.tag | self.rule_tag)
 
     def test_an_officer_reverses_an_activity_once(self):
         activity = self.activity.with_user(self.officer)

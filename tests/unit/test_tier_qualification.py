@@ -10,6 +10,7 @@ from member_loyalty_logic.figures import FigureKey
 from member_loyalty_logic.ladder import Condition, Ladder, Rule, Tier
 from member_loyalty_logic.tier_qualification import (
     Decision,
+    FallPolicy,
     Standing,
     decide,
     find_tier,
@@ -196,3 +197,71 @@ def test_without_a_term_the_promise_ends_the_day_before_the_next_review(
 
     assert last >= reached_on
     assert (last + timedelta(days=1)).day == review_day
+
+
+def _review(standing, measured=0, as_of=TODAY, **values):
+    figures = {SPEND: Decimal(measured)}
+    return decide(figures, LADDER, standing, as_of, may_fall=True, **values)
+
+
+def test_grace_lasts_through_its_last_day():
+    ended = Standing(GOLD, TODAY - timedelta(days=30))
+
+    assert _review(ended, policy=FallPolicy(grace_days=30)).move == "held"
+    assert _review(ended, policy=FallPolicy(grace_days=29)).move == "down"
+
+
+def test_one_rung_at_a_time():
+    assert (
+        _review(Standing(GOLD), policy=FallPolicy(one_rung=True)).to_tier_id == SILVER
+    )
+    assert _review(Standing(GOLD)).to_tier_id == BASE
+
+
+def test_whoever_still_qualifies_does_not_fall_a_rung():
+    decision = _review(Standing(SILVER), 1000, policy=FallPolicy(one_rung=True))
+
+    assert decision.move == "stay"
+
+
+def test_a_tier_given_by_hand_stops_the_fall_through_its_last_day():
+    given = Standing(GOLD, None, SILVER, TODAY)
+
+    assert _review(given).to_tier_id == SILVER
+    assert _review(given, as_of=TODAY + timedelta(days=1)).to_tier_id == BASE
+
+
+def test_a_tier_given_by_hand_does_not_stop_a_rise():
+    assert _review(Standing(SILVER, None, SILVER, TODAY), 10000).to_tier_id == GOLD
+
+
+def test_whoever_is_not_adjusted_neither_rises_nor_falls():
+    by_hand = Standing(SILVER, automatic=False)
+
+    assert _review(by_hand, 10000).move == "held"
+    assert _review(by_hand, 0).move == "held"
+
+
+def test_the_rules_one_entered_under_give_tiers_until_the_promise_ends():
+    harder = Ladder((Tier(BASE), _tier(SILVER, 5000), _tier(GOLD, 50000)))
+    figures = {SPEND: Decimal(10000)}
+
+    promised = Standing(SILVER, TODAY)
+    risen = decide(figures, harder, promised, TODAY, former=LADDER)
+    assert (risen.to_tier_id, risen.by_former) == (GOLD, True)
+
+    ended = Standing(SILVER, TODAY - timedelta(days=1))
+    assert decide(figures, harder, ended, TODAY, former=LADDER).move == "stay"
+
+
+def test_easier_rules_hold_for_everybody_at_once():
+    easier = Ladder((Tier(BASE), _tier(SILVER, 100), _tier(GOLD, 200)))
+    promised = Standing(SILVER, TODAY)
+
+    risen = decide({SPEND: Decimal(200)}, easier, promised, TODAY, former=LADDER)
+
+    assert (risen.to_tier_id, risen.by_former) == (GOLD, False)
+
+
+def _tier(tier_id, amount):
+    return Tier(tier_id, (Rule((Condition(SPEND, Decimal(amount)),)),))

@@ -139,3 +139,42 @@ def test_the_next_day_of_month_is_the_first_one_that_fits(after, day_of_month):
     assert found > after
     assert found.day == day_of_month
     assert all(day.day != day_of_month for day in between)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "first"),
+    [
+        (date(2024, 1, 1), date(2024, 1, 1)),
+        (date(2024, 3, 31), date(2024, 1, 1)),
+        (date(2024, 4, 1), date(2024, 4, 1)),
+        (date(2024, 12, 31), date(2024, 10, 1)),
+    ],
+)
+def test_a_quarter_begins_with_january_april_july_or_october(as_of, first):
+    assert Window("calendar_quarter").days_as_of(as_of) == Days(first, as_of)
+
+
+@pytest.mark.parametrize(
+    ("joined_on", "as_of", "first"),
+    [
+        (date(2024, 2, 29), date(2024, 2, 29), date(2024, 2, 29)),
+        (date(2024, 2, 29), date(2025, 2, 27), date(2024, 2, 29)),
+        (date(2024, 2, 29), date(2025, 2, 28), date(2025, 2, 28)),
+        (date(2024, 2, 29), date(2028, 2, 28), date(2027, 2, 28)),
+        (date(2024, 2, 29), date(2028, 2, 29), date(2028, 2, 29)),
+        (date(2025, 3, 15), date(2026, 3, 14), date(2025, 3, 15)),
+        (date(2025, 3, 15), date(2026, 3, 15), date(2026, 3, 15)),
+        (date(2026, 6, 1), date(2026, 3, 15), date(2026, 6, 1)),
+        (None, date(2026, 3, 15), None),
+    ],
+)
+def test_the_anniversary_window_begins_with_the_last_one(joined_on, as_of, first):
+    assert Window("anniversary").days_as_of(as_of, joined_on) == Days(first, as_of)
+
+
+@given(WINDOWS, DAYS, DAYS)
+def test_no_window_begins_before_its_earliest_day(window, as_of, joined_on):
+    earliest = window.earliest_day(as_of)
+    first = window.days_as_of(as_of, joined_on).first
+
+    assert earliest is None or first is None or first >= earliest

@@ -1,0 +1,1 @@
+Appeals: a member asks for a higher tier with evidence, a manager grants it until a day against a promised amount or refuses it with a reason; the promise is tracked on the appeal and the member and reviewed by itself, and every step is noted and mailed in the member's language.

@@ -1,0 +1,1 @@
+More to measure: units bought, largest order, lifetime value, months with an order, active days in a row, referrals, points earned, tags, tiers and countries; amounts, orders and units of some product categories, countries or sales teams alone. Every activity keeps the country, the sales team and the categories of its day, and officers record referrals by hand.

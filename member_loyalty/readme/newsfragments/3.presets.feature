@@ -1,0 +1,1 @@
+Presets: a working program from Exporter, Starter, Growing Company, Wholesale, Retail, Knowledge or Hotel in one form, with a preview in words, amounts multiplied when wished, and names in every installed language.
