@@ -42,6 +42,7 @@ from . import test_migration_facts
 from . import test_metric
 from . import test_metric_oracle
 from . import test_simulation
+from . import test_simulation_oracle
 from . import test_version_activation
 from . import test_rule_test
 from . import test_rule_versions
