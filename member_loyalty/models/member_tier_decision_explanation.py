@@ -37,30 +37,37 @@ class MemberTierDecisionExplanation(models.AbstractModel):
 
     def _get_sentences(self):
         """Return the sentences for staff and for the member, by event."""
-        _ = self.env._
         return {
-            "join": (_("Joined as %(tier)s."), _("Welcome: you are %(tier)s.")),
+            "join": (
+                self.env._("Joined as %(tier)s."),
+                self.env._("Welcome: you are %(tier)s."),
+            ),
             "up": (
-                _("Rose to %(tier)s: %(why)s."),
-                _("You reached %(tier)s: %(why)s."),
+                self.env._("Rose to %(tier)s: %(why)s."),
+                self.env._("You reached %(tier)s: %(why)s."),
             ),
             "down": (
-                _("Fell from %(former)s to %(tier)s: %(why)s."),
-                _("You are now %(tier)s. To keep %(former)s: %(why)s."),
+                self.env._("Fell from %(former)s to %(tier)s: %(why)s."),
+                self.env._("You are now %(tier)s. To keep %(former)s: %(why)s."),
             ),
             "warned": (
-                _("Would fall from %(former)s to %(tier)s on %(day)s: %(why)s."),
-                _("To keep %(former)s after %(day)s: %(why)s."),
+                self.env._(
+                    "Would fall from %(former)s to %(tier)s on %(day)s: %(why)s."
+                ),
+                self.env._("To keep %(former)s after %(day)s: %(why)s."),
             ),
             "manual": (
-                _("Set to %(tier)s by hand: %(reason)s."),
-                _("We gave you %(tier)s."),
+                self.env._("Set to %(tier)s by hand: %(reason)s."),
+                self.env._("We gave you %(tier)s."),
             ),
             "appeal": (
-                _("%(tier)s granted on appeal: %(reason)s."),
-                _("Your appeal was granted: you are %(tier)s."),
+                self.env._("%(tier)s granted on appeal: %(reason)s."),
+                self.env._("Your appeal was granted: you are %(tier)s."),
             ),
-            "merge": (_("Contacts merged: %(tier)s."), _("You are %(tier)s.")),
+            "merge": (
+                self.env._("Contacts merged: %(tier)s."),
+                self.env._("You are %(tier)s."),
+            ),
         }
 
     def _get_ladder(self):

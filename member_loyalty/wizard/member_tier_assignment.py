@@ -22,7 +22,6 @@ class MemberTierAssignment(models.TransientModel):
         domain="[('program_id', '=', program_id)]",
     )
     until = fields.Date(
-        string="Until",
         help="The last day for which the tier is given. Until then the member does not"
         " fall below it, but can rise. Empty: until the end of a term.",
     )
