@@ -69,6 +69,7 @@ from . import member_text_source
 from . import member_program_preset
 from . import member_program_preset_tier
 from . import res_company
+from . import res_country_group
 from . import res_partner
 from . import res_users
 from . import sale_order

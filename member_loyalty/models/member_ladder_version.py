@@ -4,6 +4,20 @@ from odoo.exceptions import UserError, ValidationError
 from ..logic.ladder import Ladder, Tier, ladder_from_data, ladder_to_data
 from ..logic.ladder_flaws import find_flaws
 
+COURSE = frozenset(
+    {
+        "number",
+        "state",
+        "based_on_id",
+        "valid_from",
+        "valid_until",
+        "activated_by_id",
+        "activated_at",
+        "ladder",
+        "simulation_id",
+    }
+)
+
 
 class MemberLadderVersion(models.Model):
     """The rules of a program as they are, were or might become.
@@ -132,7 +146,12 @@ class MemberLadderVersion(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Number the versions of each program."""
+        """Number the versions of each program; what people make begins as a draft."""
+        if not self.env.su:
+            kept = COURSE - {"based_on_id"}
+            vals_list = [
+                {name: vals[name] for name in vals.keys() - kept} for vals in vals_list
+            ]
         for vals in vals_list:
             program = self.env["member.program"].browse(vals.get("program_id"))
             vals["number"] = 1 + max(
@@ -150,6 +169,13 @@ class MemberLadderVersion(models.Model):
 
         :raises UserError: when rules in force of a program with members would change
         """
+        if COURSE & vals.keys() and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "When and how rules come into force is not written by hand. Press"
+                    " “Change Rules” in the program, simulate the draft and sign it."
+                )
+            )
         if {"lifetime_tier_ids", "rule_ids", "program_id"} & vals.keys():
             self._check_may_change()
         if not vals.get("active", True):

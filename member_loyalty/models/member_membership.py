@@ -4,6 +4,10 @@ from odoo.exceptions import UserError, ValidationError
 from ..queries import purchase_filters
 from ..queries.metrics import Scope
 
+GIVEN = frozenset(
+    {"valid_until", "version_id", "granted_tier_id", "granted_until", "warned_for"}
+)
+
 
 class MemberMembership(models.Model):
     """A partner's place in a program: the tier, since when and until when.
@@ -184,8 +188,16 @@ class MemberMembership(models.Model):
     def write(self, vals):
         """Log a decision when somebody gives members another tier.
 
-        :raises UserError: when a membership is to become somebody else's
+        :raises UserError: when a membership is to become somebody else's, or what
+            is promised would change without a trace
         """
+        if not self.env.su and GIVEN & vals.keys():
+            raise UserError(
+                self.env._(
+                    "What a member is promised is not written by hand. Press “Change"
+                    " Tier”: it asks until when and for the reason."
+                )
+            )
         if not self.env.su and {"partner_id", "program_id"} & vals.keys():
             raise UserError(
                 self.env._(

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class MemberProgram(models.Model):
@@ -123,6 +123,17 @@ class MemberProgram(models.Model):
         return programs
 
     def write(self, vals):
+        """Plan anew what follows from the policies.
+
+        :raises UserError: when other rules are put in force without being signed
+        """
+        if "version_id" in vals and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "Other rules come into force by signing a draft. Press “Change"
+                    " Rules”, simulate the draft and sign it."
+                )
+            )
         result = super().write(vals)
         if "fall_day" in vals:
             self._plan_next_review()

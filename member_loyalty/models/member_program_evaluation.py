@@ -33,10 +33,19 @@ class MemberProgramEvaluation(models.AbstractModel):
 
         Whoever is still promised a tier keeps it.
 
-        :raises UserError: when an evaluation of the program is under way
+        :raises UserError: when an evaluation of the program is under way, or a review
+            waits for a manager
         """
         self.ensure_one()
         self.check_access("write")
+        if self._find_stopped_run():
+            raise UserError(
+                self.env._(
+                    "A review of %(program)s stopped and asks whether so many members"
+                    " may fall. Approve or refuse it first; you find it under Runs.",
+                    program=self.name,
+                )
+            )
         today = self.company_id._member_today()
         run = self._evaluate(today, may_fall=True, kind="manual")
         return run._get_records_action(name=self.env._("Review"))

@@ -106,7 +106,7 @@ class MemberProgramProof(models.AbstractModel):
         self.ensure_one()
         return replace(
             self._prepare_evaluation(as_of),
-            rules=self._get_rules_of(version, as_of),
+            rules=self._get_rules_of(version, as_of, recorded_until),
             former=(),
             recorded_until=recorded_until,
         )

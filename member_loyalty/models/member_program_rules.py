@@ -33,6 +33,20 @@ class MemberProgramRules(models.AbstractModel):
             program.draft_count = len(drafts)
             program.may_change_rules = not program._has_members()
 
+    def copy(self, default=None):
+        """Copy the rules in force with the tiers, and which of those are for life."""
+        copies = super().copy(default)
+        for program, copied in zip(self, copies, strict=True):
+            lifetime = program.version_id.lifetime_tier_ids
+            copied.sudo().version_id.lifetime_tier_ids = [
+                fields.Command.link(new.id)
+                for old, new in zip(
+                    program._get_tiers(), copied._get_tiers(), strict=True
+                )
+                if old in lifetime
+            ]
+        return copies
+
     def action_change_rules(self):
         """Make a draft of the rules in force and open it."""
         self.ensure_one()
@@ -67,7 +81,8 @@ class MemberProgramRules(models.AbstractModel):
         """Return the version in force, made if there never was one."""
         self.ensure_one()
         if not self.version_id and self._origin:
-            self.sudo().version_id = self.env["member.ladder.version"].create(
+            versions = self.env["member.ladder.version"].sudo()
+            self.sudo().version_id = versions.create(
                 {
                     "program_id": self.id,
                     "state": "in_force",
@@ -109,25 +124,29 @@ class MemberProgramRules(models.AbstractModel):
             return rules
         return Rules(rules.version_id, rules.ladder.accelerated(factors))
 
-    def _get_rules_of(self, version, as_of):
+    def _get_rules_of(self, version, as_of, moment=None):
         """Return the rules of any version with what accelerators made of them.
 
         :param version: a version of this program
         :param date as_of: the day that is looked at
+        :param datetime moment: leave out accelerators planned later than that (UTC)
         """
         self.ensure_one()
+        factors = self._get_factors(as_of, moment)
         if version == self.version_id:
-            return self._get_rules(as_of)
-        factors = self._get_factors(as_of)
+            rules = self._get_cached_rules(self.id)
+            return Rules(rules.version_id, rules.ladder.accelerated(factors))
         return Rules(version.id, version.sudo()._get_ladder().accelerated(factors))
 
-    def _get_factors(self, as_of):
+    def _get_factors(self, as_of, moment=None):
         """Return what thresholds are multiplied with on a day, by tier id."""
         self.ensure_one()
         return {
             tier_id: factor
-            for first, last, tier_id, factor in self._get_cached_accelerators(self.id)
-            if first <= as_of <= last
+            for first, last, tier_id, factor, planned in self._get_cached_accelerators(
+                self.id
+            )
+            if first <= as_of <= last and (not moment or planned <= moment)
         }
 
     def _get_former_rules(self):
@@ -159,11 +178,14 @@ class MemberProgramRules(models.AbstractModel):
 
     @tools.ormcache("program_id")
     def _get_cached_accelerators(self, program_id):
-        """Return first day, last day, tier id and factor of every accelerator."""
+        """Return first and last day, tier id, factor and birth of accelerators."""
         program = self.sudo().browse(program_id)
         return tuple(
             sorted(
-                (one.date_from, one.date_to, tier.id, one._get_factor())
+                (
+                    *(one.date_from, one.date_to, tier.id),
+                    *(one._get_factor(), one.create_date),
+                )
                 for one in program.accelerator_ids
                 for tier in one._get_tiers()
             )

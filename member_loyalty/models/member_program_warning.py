@@ -4,6 +4,7 @@ from ..logic.windows import next_day_of_month
 from ..queries import tier_falls
 from ..queries.execution import execute_quietly
 
+WARNINGS_AT_ONCE = 5000
 MAILS_AT_ONCE = 500
 
 
@@ -16,24 +17,32 @@ class MemberProgramWarning(models.AbstractModel):
     def _warn_members(self, today):
         """Warn whoever would fall at a review within the program's days of warning.
 
-        Each member is warned once for each promise that ends.
+        Each member is warned once for each promise that ends. A warning and its mail
+        are one transaction: neither is there without the other.
         """
         self.ensure_one()
         for review in self._get_reviews_to_warn_of(today):
-            evaluation = self._prepare_evaluation(review, may_fall=True)
-            rows = execute_quietly(
+            while count := self.env["member.batch"]._run_batch(
+                lambda review=review: self._warn_next_members(today, review)
+            ):
+                self.env["ir.cron"]._commit_progress(count)
+
+    def _warn_next_members(self, today, review):
+        """Warn the next members who would fall at a review; return how many."""
+        rows = execute_quietly(
+            self.env,
+            tier_falls.warn(
                 self.env,
-                tier_falls.warn(
-                    self.env,
-                    evaluation,
-                    today,
-                    fields.Date.subtract(today, days=self.grace_days + 31),
-                ),
-            )
-            if rows:
-                self.env["member.membership"].invalidate_model(["warned_for"])
-            self.env["ir.cron"]._commit_progress(len(rows))
+                self._prepare_evaluation(review, may_fall=True),
+                today,
+                fields.Date.subtract(today, days=self.grace_days + 31),
+                WARNINGS_AT_ONCE,
+            ),
+        )
+        if rows:
+            self.env["member.membership"].invalidate_model(["warned_for"])
             self._mail_warnings([decision_id for (decision_id,) in rows])
+        return len(rows)
 
     def _get_reviews_to_warn_of(self, today):
         """Return the coming reviews of which members are warned today."""
@@ -59,4 +68,3 @@ class MemberProgramWarning(models.AbstractModel):
             reachable = decisions.filtered("partner_id.email")
             if reachable:
                 template.send_mail_batch(reachable.ids, force_send=False)
-            self.env["ir.cron"]._commit_progress(len(ids))

@@ -74,6 +74,24 @@ class MemberTier(models.Model):
                     tier._origin.id, (0, 0)
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Add tiers above the one where members start.
+
+        :raises UserError: when one would be the lowest of a program with members
+        """
+        tiers = super().create(vals_list)
+        for program in tiers.program_id:
+            if program._get_tiers()[:1] & tiers and program._has_members():
+                raise UserError(
+                    self.env._(
+                        "The members of %(program)s started in its lowest tier, which"
+                        " stays the lowest. Give the new tier a higher place.",
+                        program=program.name,
+                    )
+                )
+        return tiers
+
     def write(self, vals):
         """Keep a tier in its program, where its members are, and in its place.
 

@@ -86,6 +86,19 @@ class MemberTierAccelerator(models.Model):
         }
         return fields.Domain.OR(domains[state] for state in value if state in domains)
 
+    @api.constrains("program_id", "tier_ids")
+    def _check_tiers_of_program(self):
+        for one in self:
+            if strange := one.tier_ids - one.program_id._get_tiers()[1:]:
+                raise ValidationError(
+                    self.env._(
+                        "The tier %(tier)s is not one that members of %(program)s can"
+                        " reach. Choose other tiers, or none for all of them.",
+                        tier=strange[0].name,
+                        program=one.program_id.name,
+                    )
+                )
+
     @api.constrains("program_id", "tier_ids", "date_from", "date_to")
     def _check_no_overlap(self):
         for one in self:

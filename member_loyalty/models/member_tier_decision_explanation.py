@@ -74,7 +74,9 @@ class MemberTierDecisionExplanation(models.AbstractModel):
         """Return the ladder that decided, with what accelerators made of it then."""
         self.ensure_one()
         program = self.membership_id.program_id.sudo()
-        return program._get_rules_of(self.version_id, self._get_judged_day()).ladder
+        return program._get_rules_of(
+            self.version_id, self._get_judged_day(), self.create_date
+        ).ladder
 
     def _get_judged_day(self):
         """Return the day as of which figures were measured: a warning looks ahead."""

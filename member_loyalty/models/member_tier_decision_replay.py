@@ -9,6 +9,7 @@ from ..queries import tier_evaluation
 from ..queries.metrics import Scope
 
 REPLAYED = ("up", "down")
+BY_HAND = ("manual", "appeal", "merge")
 
 
 class MemberTierDecisionReplay(models.AbstractModel):
@@ -57,7 +58,7 @@ class MemberTierDecisionReplay(models.AbstractModel):
         differences = {}
         for ((program, day, moment), version), decisions in groups.items():
             figures = self._measure_again(program, day, moment, version, decisions)
-            ladder = program._get_rules_of(version, day).ladder
+            ladder = program._get_rules_of(version, day, moment).ladder
             for decision in decisions:
                 measured = figures.get(decision.membership_id.partner_id.id, {})
                 tier_id = decision._decide_again(ladder, measured)
@@ -94,19 +95,35 @@ class MemberTierDecisionReplay(models.AbstractModel):
             key: value if metrics[key.metric].follows_journal else kept.get(key, 0)
             for key, value in figures.items()
         }
-        run = self.run_id.sudo()
+        results = [
+            decide(
+                figures,
+                ladder,
+                Standing(self.from_tier_id.id, None, tier_id, self.date),
+                self.date,
+                may_fall=self.event == "down",
+                policy=FallPolicy(one_rung=self.run_id.sudo().one_rung),
+            ).to_tier_id
+            for tier_id in self._find_grants()
+        ]
+        return self.to_tier_id.id if self.to_tier_id.id in results else results[0]
+
+    def _find_grants(self):
+        """Return the ids of tiers that may have been given by hand at the time.
+
+        The last grant is known. Of those before it only the tier is, not until when:
+        the decision may have been taken with them or without (None).
+        """
+        self.ensure_one()
         member = self.membership_id
-        standing = Standing(
-            self.from_tier_id.id,
-            granted_tier_id=member.granted_tier_id.id or None,
-            granted_until=member.granted_until or None,
-        )
-        decision = decide(
-            figures,
-            ladder,
-            standing,
-            self.date,
-            may_fall=self.event == "down",
-            policy=FallPolicy(one_rung=run.one_rung),
-        )
-        return decision.to_tier_id
+        by_hand = member.decision_ids.filtered(lambda one: one.event in BY_HAND)
+        by_hand = by_hand.sorted("id")
+        granted = member.granted_tier_id
+        if member.granted_until and member.granted_until >= self.date:
+            last = by_hand[-1:]
+            if last.id < self.id and last.to_tier_id == granted:
+                return [granted.id]
+        else:
+            granted = granted[:0]
+        before = by_hand.filtered(lambda one: one.id < self.id)
+        return [None, *(granted | before.to_tier_id).ids]

@@ -8,13 +8,15 @@ from . import pending
 
 
 def versions_promised(env, program_id: int, as_of: date) -> SQL:
-    """Find the versions under which members are promised a tier on a day."""
+    """Find the versions under which members are promised a tier on a day.
+
+    Archived members count: they come back to what they were promised.
+    """
     return SQL(
         """
           SELECT DISTINCT version_id
             FROM member_membership
            WHERE program_id = %(program_id)s
-             AND active
              AND valid_until >= %(as_of)s
              AND version_id IS NOT NULL
         """,

@@ -47,7 +47,9 @@ def _change(evaluation: Evaluation, now: datetime) -> SQL:
                                        THEN %(as_of)s ELSE membership.tier_since END,
                      valid_until = CASE WHEN outcome.target_rank > 0
                                         THEN %(promised_until)s END,
-                     version_id = CASE WHEN outcome.former_rank > outcome.entered_rank
+                     version_id = CASE WHEN outcome.former_rank
+                                            > GREATEST(outcome.entered_rank,
+                                                       outcome.granted_rank)
                                        THEN outcome.version_id ELSE %(version_id)s END,
                      write_uid = %(user_id)s,
                      write_date = %(now)s
@@ -61,7 +63,7 @@ def _change(evaluation: Evaluation, now: datetime) -> SQL:
                          AS figures""",
         target_tier=tier_of_rank(evaluation.ladder, SQL("outcome.target_rank")),
         as_of=evaluation.as_of,
-        promised_until=promised_until(evaluation, "outcome"),
+        promised_until=promised_until(evaluation),
         version_id=evaluation.rules.version_id,
         user_id=evaluation.user_id,
         now=now,

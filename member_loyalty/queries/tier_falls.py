@@ -44,13 +44,16 @@ def forget_falls(run_id: int) -> SQL:
     return SQL("DELETE FROM member_evaluation_fall WHERE run_id = %s", run_id)
 
 
-def warn(env, evaluation: Evaluation, warned_on: date, ends_from: date) -> SQL:
+def warn(
+    env, evaluation: Evaluation, warned_on: date, ends_from: date, at_once: int
+) -> SQL:
     """Log a warning for whoever would fall at a coming review, once for each promise.
 
     Returns the ids of the decisions.
 
     :param Evaluation evaluation: as of the day of that review
     :param ends_from: leave out promises that ended before, which older reviews judge
+    :param at_once: warn so many, and leave the others to the next time
     """
     only = SQL(
         "%s AND valid_until >= %s AND warned_for IS DISTINCT FROM valid_until",
@@ -59,13 +62,18 @@ def warn(env, evaluation: Evaluation, warned_on: date, ends_from: date) -> SQL:
     )
     return SQL(
         """
-        WITH %(outcome)s, warned AS (
-              UPDATE member_membership membership
-                 SET warned_for = outcome.valid_until
+        WITH %(outcome)s, falling AS (
+              SELECT *
                 FROM outcome
-               WHERE membership.id = outcome.id
-                 AND outcome.move = 'down'
-           RETURNING outcome.id, outcome.tier_id, outcome.target_rank, outcome.figures
+               WHERE move = 'down'
+            ORDER BY id
+               LIMIT %(at_once)s
+        ), warned AS (
+              UPDATE member_membership membership
+                 SET warned_for = falling.valid_until
+                FROM falling
+               WHERE membership.id = falling.id
+           RETURNING falling.id, falling.tier_id, falling.target_rank, falling.figures
         )
         INSERT INTO member_tier_decision (
                membership_id, date, due_on, event, from_tier_id, to_tier_id,
@@ -76,6 +84,7 @@ def warn(env, evaluation: Evaluation, warned_on: date, ends_from: date) -> SQL:
         RETURNING id
         """,
         outcome=outcome(evaluation, EVERYBODY, only=only),
+        at_once=at_once,
         warned_on=warned_on,
         due_on=evaluation.as_of,
         to_tier=tier_of_rank(evaluation.ladder, SQL("target_rank")),

@@ -157,6 +157,7 @@ def _outcome_rank(evaluation: Evaluation, keys: tuple[FigureKey, ...]) -> SQL:
                                           FROM (
                                                   SELECT ranked.joined_on,
                                                          %(entered)s AS entered_rank,
+                                                         %(granted)s AS granted_rank,
                                                          %(former)s AS former_rank,
                                                          %(kept)s AS kept_rank
                                                ) verdict

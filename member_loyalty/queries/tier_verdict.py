@@ -19,6 +19,7 @@ from .ladder_ranks import any_rule_holds, entered_rank, figure_json, rank_of_tie
 from .metrics import Figures, Measuring, Metric, Scope, measure
 
 FALSE = SQL("FALSE")
+BY_FIGURES = SQL("GREATEST(entered_rank, former_rank, kept_rank)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,9 @@ def outcome(evaluation: Evaluation, scope: Scope, only: SQL | None = None) -> SQ
     """Return CTEs, the last named ``outcome``: what becomes of each member in scope.
 
     Columns of ``outcome``: id, partner_id, tier_id, valid_until, version_id,
-    joined_on, held_rank, entered_rank, former_rank, kept_rank, figures (JSON),
-    move ('up', 'down', 'kept' or 'stay') and target_rank.
+    joined_on, granted_until, held_rank, entered_rank, granted_rank (given by hand),
+    former_rank, kept_rank, figures (JSON), move ('up', 'down', 'kept' or 'stay') and
+    target_rank.
 
     :param only: a further condition on memberships; all others are left out
     """
@@ -102,8 +104,9 @@ def outcome(evaluation: Evaluation, scope: Scope, only: SQL | None = None) -> SQ
               SELECT member.*, %(held_rank)s AS held_rank%(columns)s
                 FROM member%(joins)s
         ), verdict AS (
-              SELECT ranked.*, %(entered)s AS entered_rank, %(former)s AS former_rank,
-                     %(kept)s AS kept_rank, %(json)s AS figures
+              SELECT ranked.*, %(entered)s AS entered_rank, %(granted)s AS granted_rank,
+                     %(former)s AS former_rank, %(kept)s AS kept_rank,
+                     %(json)s AS figures
                 FROM ranked
         ), reached AS (
               SELECT verdict.*, %(reached)s AS reached_rank
@@ -149,15 +152,12 @@ def verdict(evaluation: Evaluation, keys: tuple[FigureKey, ...]) -> dict[str, SQ
     """
     columns = {key: SQL.identifier(f"measured_{n}") for n, key in enumerate(keys)}
     return {
-        "entered": SQL(
-            "GREATEST(%s, %s)",
-            entered_rank(evaluation.ladder, columns),
-            _granted_rank(evaluation),
-        ),
+        "entered": entered_rank(evaluation.ladder, columns),
+        "granted": _granted_rank(evaluation),
         "former": _former_rank(evaluation, columns),
         "kept": _kept_rank(evaluation.ladder, columns),
         "json": figure_json(columns),
-        "reached": SQL("GREATEST(entered_rank, former_rank)"),
+        "reached": SQL("GREATEST(entered_rank, granted_rank, former_rank)"),
         "move": _move(evaluation),
         "target": _target_rank(evaluation),
     }
@@ -171,7 +171,10 @@ def _move(evaluation: Evaluation) -> SQL:
         kept = _is_over(evaluation)
     if evaluation.term.rolls and evaluation.renews:
         kept = SQL(
-            "(%s OR valid_until < %s)", kept, promised_until(evaluation, "reached")
+            "(%s OR valid_until < %s AND %s >= held_rank)",
+            kept,
+            _end_of_term(evaluation, SQL("joined_on")),
+            BY_FIGURES,
         )
     return SQL(
         """CASE WHEN reached_rank > held_rank THEN 'up'
@@ -250,9 +253,21 @@ def _granted_rank(evaluation: Evaluation) -> SQL:
     )
 
 
-def promised_until(evaluation: Evaluation, alias: str) -> SQL:
-    """Return the last day of a promise made on the day of the evaluation."""
+def promised_until(evaluation: Evaluation) -> SQL:
+    """Return the last day of a promise made to the row ``outcome`` on the day.
+
+    What only was given by hand is promised as long as it was given.
+    """
+    return SQL(
+        "CASE WHEN %s >= target_rank OR granted_rank < target_rank THEN %s"
+        " ELSE outcome.granted_until END",
+        BY_FIGURES,
+        _end_of_term(evaluation, SQL("outcome.joined_on")),
+    )
+
+
+def _end_of_term(evaluation: Evaluation, joined_on: SQL) -> SQL:
+    """Return the last day of a term that begins on the day of the evaluation."""
     if evaluation.term.type == "anniversary":
-        joined = SQL.identifier(alias, "joined_on")
-        return SQL("(%s - 1)", next_anniversary(joined, evaluation.as_of))
+        return SQL("(%s - 1)", next_anniversary(joined_on, evaluation.as_of))
     return SQL("%s::date", evaluation.term.last_day(evaluation.as_of))

@@ -51,3 +51,5 @@ from . import test_rise_and_fall
 from . import test_tier_reasons
 from . import test_tier_warning
 from . import test_migration_versions
+from . import test_grant_and_replay
+from . import test_rule_guards

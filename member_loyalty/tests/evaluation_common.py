@@ -147,6 +147,7 @@ class EvaluationCommon(MemberCommon):
     def _put(self, membership, **values):
         """Put a membership where no decision brought it."""
         columns = ", ".join(f"{name} = %s" for name in values)
+        membership.flush_recordset()
         self.env.cr.execute(
             f"UPDATE member_membership SET {columns} WHERE id = %s",
             [*values.values(), membership.id],
@@ -199,14 +200,39 @@ class EvaluationCommon(MemberCommon):
             self._get_former_ladder(program, membership),
         )
         promised = term.last_day(as_of, membership.joined_on or None)
+        by_hand = self._is_by_hand(
+            figures, ladder, membership, decision.to_tier_id, as_of
+        )
+        if by_hand:
+            promised = membership.granted_until
         if decision.move in ("up", "down"):
             rank = ladder.rank(decision.to_tier_id)
             return decision.to_tier_id, as_of, promised if rank else False
         is_over = may_fall and (not until or until < as_of)
-        is_over = is_over or (may_fall and term.rolls and until < promised)
+        renews = may_fall and term.rolls and not by_hand
+        is_over = is_over or (renews and until < promised)
         if decision.move == "stay" and ladder.rank(held) and is_over:
             return held, membership.tier_since, promised
         return held, membership.tier_since, membership.valid_until
+
+    def _is_by_hand(self, figures, ladder, membership, tier_id, as_of):
+        """Tell whether it is not by figures that a member comes to a tier or keeps it.
+
+        A former version of the rules counts as figures.
+        """
+        former = self._get_former_ladder(membership.program_id, membership)
+        until = membership.valid_until
+        rank, held = ladder.rank(tier_id), ladder.rank(membership.tier_id.id)
+        ranks = [ladder.entered_rank(figures), ladder.kept_rank(figures, held)]
+        if former and until and until >= as_of:
+            ranks.append(former.entered_rank(figures))
+        granted = membership.granted_tier_id
+        return (
+            bool(membership.granted_until)
+            and membership.granted_until >= as_of
+            and ladder.rank(granted.id) >= rank
+            and max(ranks) < rank
+        )
 
     def _get_standing(self, membership):
         return Standing(

@@ -1,7 +1,11 @@
 from datetime import date
+from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from odoo.addons.base.models.ir_cron import IrCron
+
+from ..models import member_program_warning
 from .evaluation_common import EvaluationCommon
 
 
@@ -110,3 +114,26 @@ class TestTierWarning(EvaluationCommon):
         self._catch_up(self.program)
 
         self.assertFalse(self._find_warnings())
+
+    def test_a_warning_and_its_mail_are_committed_together(self):
+        found = []
+
+        def look(*_args, **_values):
+            self.membership.invalidate_recordset()
+            found.append((len(self._find_warnings()), len(self._find_mails())))
+            return float("inf")
+
+        with patch.object(IrCron, "_commit_progress", look):
+            self.program._catch_up()
+
+        self.assertEqual(found[-1], (1, 1))
+        self.assertNotIn((1, 0), found)
+
+    def test_many_are_warned_in_several_batches(self):
+        other = self._create_customer("Bert", email="bert@example.com")
+        self._enroll(other, tier=self.silver)
+        with patch.object(member_program_warning, "WARNINGS_AT_ONCE", 1):
+            self._catch_up(self.program)
+
+        self.assertTrue(self._find_warnings())
+        self.assertTrue(self._get_membership(other).warned_for)

@@ -27,7 +27,7 @@ class MemberTierExplanation(models.TransientModel):
     @api.model
     def _open_for_decision(self, decision):
         """Explain a decision; return the action that shows it."""
-        explanation = self.create(
+        explanation = self.sudo().create(
             {
                 "membership_id": decision.membership_id.id,
                 "decision_id": decision.id,
@@ -38,7 +38,7 @@ class MemberTierExplanation(models.TransientModel):
                 "line_ids": self._prepare_lines(decision._get_reasons()),
             }
         )
-        return explanation._get_action()
+        return explanation.sudo(False)._get_action()
 
     @api.model
     def _open_for_member(self, membership):
@@ -54,7 +54,7 @@ class MemberTierExplanation(models.TransientModel):
                 figures, ladder, tier.tier_id, today, membership.joined_on or None
             )
         ]
-        explanation = self.create(
+        explanation = self.sudo().create(
             {
                 "membership_id": membership.id,
                 "as_of": today,
@@ -62,7 +62,7 @@ class MemberTierExplanation(models.TransientModel):
                 "line_ids": self._prepare_lines(reasons),
             }
         )
-        return explanation._get_action()
+        return explanation.sudo(False)._get_action()
 
     @api.model
     def _prepare_lines(self, reasons):
