@@ -51,3 +51,4 @@ from . import test_rise_and_fall
 from . import test_tier_reasons
 from . import test_tier_warning
 from . import test_migration_versions
+from . import test_metric_seam
