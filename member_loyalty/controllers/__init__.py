@@ -1,1 +1,2 @@
 from . import member_export
+from . import member_simulation

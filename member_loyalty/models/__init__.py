@@ -23,8 +23,12 @@ from . import member_program_appeal
 from . import member_program_origin
 from . import member_program
 from . import member_ladder_version_activation
+from . import member_ladder_version_signature
+from . import member_ladder_version_tests
+from . import member_ladder_version_words
 from . import member_ladder_version
 from . import member_tier_accelerator
+from . import member_tier_benefit_cost
 from . import member_tier
 from . import member_tier_rule
 from . import member_tier_condition
@@ -53,6 +57,14 @@ from . import member_tier_decision
 from . import member_evaluation_fall
 from . import member_evaluation_run_limit
 from . import member_evaluation_run
+from . import member_simulation_work
+from . import member_simulation_export
+from . import member_simulation
+from . import member_simulation_tier
+from . import member_simulation_line
+from . import member_rule_test_copying
+from . import member_rule_test
+from . import member_rule_test_fact
 from . import member_text_source
 from . import member_program_preset
 from . import member_program_preset_tier

@@ -14,7 +14,14 @@ class MemberLadderVersion(models.Model):
 
     _name = "member.ladder.version"
     _description = "Rule Version"
-    _inherit = ["mail.thread", "member.ladder.version.activation"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "member.ladder.version.activation",
+        "member.ladder.version.signature",
+        "member.ladder.version.tests",
+        "member.ladder.version.words",
+    ]
     _order = "program_id, number desc, id desc"
     _check_company_auto = True
 
@@ -42,6 +49,7 @@ class MemberLadderVersion(models.Model):
         copy=False,
         ondelete="set null",
     )
+    active = fields.Boolean(default=True, copy=False)
     note = fields.Text(string="What Changes and Why")
     valid_from = fields.Date(string="In Force from", readonly=True, copy=False)
     valid_until = fields.Date(
@@ -128,7 +136,10 @@ class MemberLadderVersion(models.Model):
         for vals in vals_list:
             program = self.env["member.program"].browse(vals.get("program_id"))
             vals["number"] = 1 + max(
-                program.sudo().version_ids.mapped("number"), default=0
+                program.sudo()
+                .with_context(active_test=False)
+                .version_ids.mapped("number"),
+                default=0,
             )
         versions = super().create(vals_list)
         self.env.registry.clear_cache()
@@ -141,6 +152,8 @@ class MemberLadderVersion(models.Model):
         """
         if {"lifetime_tier_ids", "rule_ids", "program_id"} & vals.keys():
             self._check_may_change()
+        if not vals.get("active", True):
+            self._check_may_archive()
         result = super().write(vals)
         self.env.registry.clear_cache()
         return result

@@ -61,3 +61,18 @@ class MemberLadderVersionActivation(models.AbstractModel):
                     draft=self.display_name,
                 )
             )
+
+    def _check_may_archive(self):
+        """Let drafts pass; members are promised tiers under past versions.
+
+        :raises UserError: for all others
+        """
+        for version in self:
+            if version.state != "draft":
+                raise UserError(
+                    self.env._(
+                        "%(version)s is or was in force and stays in sight. Only drafts"
+                        " can be archived.",
+                        version=version.display_name,
+                    )
+                )

@@ -26,7 +26,9 @@ class MemberTierRule(models.Model):
         index=True,
         ondelete="cascade",
     )
-    program_id = fields.Many2one(related="tier_id.program_id")
+    program_id = fields.Many2one(
+        comodel_name="member.program", compute="_compute_program_id"
+    )
     company_id = fields.Many2one(related="tier_id.company_id", store=True)
     currency_id = fields.Many2one(related="tier_id.currency_id")
     tier_color = fields.Integer(related="tier_id.color")
@@ -45,6 +47,18 @@ class MemberTierRule(models.Model):
         help="All of these conditions must hold.",
     )
     sentence = fields.Char(string="In Words", compute="_compute_sentence")
+    understood_limits = fields.Char(compute="_compute_understood_limits")
+
+    @api.depends("tier_id.program_id", "version_id.program_id")
+    def _compute_program_id(self):
+        for rule in self:
+            rule.program_id = rule.tier_id.program_id or rule.version_id.program_id
+
+    @api.depends("condition_ids.understood_limits")
+    def _compute_understood_limits(self):
+        for rule in self:
+            limits = rule.condition_ids.mapped(lambda one: one.understood_limits or "")
+            rule.understood_limits = " ".join(sorted(set(" ".join(limits).split())))
 
     @api.depends("condition_ids.display_name", "currency_id")
     @api.depends_context("lang")

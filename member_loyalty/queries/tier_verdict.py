@@ -120,7 +120,7 @@ def outcome(evaluation: Evaluation, scope: Scope, only: SQL | None = None) -> SQ
             for position, column in enumerate(figures.columns.values())
         ),
         joins=figures.joins,
-        **_verdict(evaluation),
+        **verdict(evaluation, evaluation.figure_keys()),
     )
 
 
@@ -141,9 +141,12 @@ def _members(program_id: int, scope: Scope, only: SQL | None) -> SQL:
     )
 
 
-def _verdict(evaluation: Evaluation) -> dict[str, SQL]:
-    """Return the expressions that decide, by their place in the statement."""
-    keys = evaluation.figure_keys()
+def verdict(evaluation: Evaluation, keys: tuple[FigureKey, ...]) -> dict[str, SQL]:
+    """Return the expressions that decide, by their place in the statement.
+
+    :param keys: the figures in the order in which the columns ``measured_0``,
+        ``measured_1`` ... hold them
+    """
     columns = {key: SQL.identifier(f"measured_{n}") for n, key in enumerate(keys)}
     return {
         "entered": SQL(

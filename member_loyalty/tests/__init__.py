@@ -41,6 +41,10 @@ from . import test_activity_recording
 from . import test_migration_facts
 from . import test_metric
 from . import test_metric_oracle
+from . import test_simulation
+from . import test_simulation_oracle
+from . import test_version_activation
+from . import test_rule_test
 from . import test_rule_versions
 from . import test_fall_limit
 from . import test_rise_and_fall

@@ -11,6 +11,10 @@ READ_ONLY = (
     "member.activity",
     "member.tier.decision",
     "member.evaluation.run",
+    "member.ladder.version",
+    "member.simulation",
+    "member.simulation.line",
+    "member.rule.test",
     "member.tag",
     "member.tag.rule",
     "member.tag.condition",
@@ -40,6 +44,7 @@ class RightsCommon(MemberCommon):
             }
         )
         cls.run_of_today = cls.program._evaluate(cls.activity.date)
+        cls._rehearse()
         cls.tag = cls.env["member.tag"].create({"name": "Needs support"})
         cls.salesperson = cls._create_user(
             "sales", "sales_team.group_sale_salesman_all_leads"
@@ -53,6 +58,23 @@ class RightsCommon(MemberCommon):
         )
         cls.portal = cls._create_user("portal", "base.group_portal")
         cls.public = cls.env.ref("base.public_user")
+
+    @classmethod
+    def _rehearse(cls):
+        """Make a draft, simulate it and keep a rule test."""
+        cls.draft = cls._draft_rules()
+        cls._get_rules(cls.draft, cls.gold).condition_ids.value = 1200
+        cls.simulation = cls.env["member.simulation"].create(
+            {"version_id": cls.draft.id}
+        )
+        cls.simulation.action_run()
+        cls.rule_test = cls.env["member.rule.test"].create(
+            {
+                "name": "Everybody starts here",
+                "program_id": cls.program.id,
+                "expected_tier_id": cls.ordinary.id,
+            }
+        )
 
     def _get_record(self, model):
         return self.env[model].search([], limit=1)

@@ -60,6 +60,28 @@ class Arena:
         assert run.state == "done"
         return watch, run
 
+    def simulate(self, day):
+        """Simulate rules that ask for half as much, once promises have ended.
+
+        Nearly everybody is decided otherwise than under the rules in force, as in the
+        evaluation that it is compared with.
+        """
+        program = self.program
+        draft = self.env["member.ladder.version"].browse(
+            program.action_change_rules()["res_id"]
+        )
+        for condition in draft.rule_ids.condition_ids:
+            condition.value /= 2
+        simulation = self.env["member.simulation"].create(
+            {"version_id": draft.id, "as_of": day, "horizon": "settled"}
+        )
+        self.cr.commit()
+        with Stopwatch(self.cr) as watch:
+            simulation._begin()
+            simulation._simulate_to_the_end()
+        assert simulation.state == "done"
+        return watch, simulation
+
     def state(self, day, statement):
         """Let a statement do the same on the copies; return the seconds."""
         tiers = self.program._get_tiers().ids
@@ -101,6 +123,9 @@ def measure(env, members, rounds):
         for label, day in (("first", first), ("review", arena.last_day)):
             yield from _compare(arena, label, day, reverse=number % 2)
             arena.settle()
+        watch, simulation = arena.simulate(date.today())
+        yield "simulation", "ours", watch, simulation.line_count
+        arena.settle()
     for days in (1, 2, 3):
         day = arena.last_day + timedelta(days=days)
         arena.change(day)

@@ -31,6 +31,7 @@ def render(found, load):
         ("", *(f"{size:,}" for size in measured.sizes), "aim"),
         *_evaluations(measured),
         *_daily(measured),
+        *_simulation(measured),
         *_growth(measured),
         *_confirmations(measured),
     ]
@@ -100,6 +101,31 @@ def _daily(measured):
                 {"measure": label, "side": "ours"},
             ),
             "0.1",
+        )
+
+
+def _simulation(measured):
+    yield _line(
+        "simulation",
+        measured,
+        lambda size: _seconds(measured, size, measure="simulation"),
+    )
+    yield _line(
+        "simulation, members affected",
+        measured,
+        lambda size: f"{measured.median('rows', size, measure='simulation'):,.0f}",
+    )
+    for label, aim in (("first", "1.5"), ("review", "")):
+        yield _line(
+            f"simulation : {label}",
+            measured,
+            lambda size, label=label: _ratio(
+                measured,
+                size,
+                {"measure": "simulation"},
+                {"measure": label, "side": "ours"},
+            ),
+            aim,
         )
 
 

@@ -1,0 +1,1 @@
+Rules are changed as a draft, simulated on the real history as of any day (who rises, who falls, their purchases, what benefits cost), and signed by a manager: the members then move exactly as simulated. Rule tests kept with the program block a draft that fails them.
