@@ -4,7 +4,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..logic.rule_testing import Customer, Member, find_outcome, measure
+from ..logic.rule_testing import Customer, Member, find_outcome
 
 
 class MemberRuleTest(models.Model):
@@ -194,7 +194,10 @@ class MemberRuleTest(models.Model):
                 ladder,
                 self._prepare_customer(ladder, as_of),
                 as_of,
-                partial(measure, self._get_category_family(ladder)),
+                partial(
+                    self.env["member.metric"]._measure_made_up,
+                    self._get_category_family(ladder),
+                ),
             )
         except ValueError as error:
             return tiers, self.env._(

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..logic.figures import FigureKey
 from ..logic.purchase_posting import exact
@@ -24,10 +25,8 @@ class MemberTierDecisionExplanation(models.AbstractModel):
                 "tier": decision.to_tier_id.name or "",
                 "former": decision.from_tier_id.name or "",
                 "why": decision._say_decisive(),
-                "reason": decision.reason or "",
-                "day": fields.Date.to_string(decision.due_on)
-                if decision.due_on
-                else "",
+                "reason": (decision.reason or "").rstrip("."),
+                "day": format_date(self.env, decision.due_on) or "",
             }
             staff, member = decision._get_sentences().get(decision.event, ("", ""))
             if decision.event in ("up", "down", "warned") and not parts["why"]:
@@ -62,7 +61,7 @@ class MemberTierDecisionExplanation(models.AbstractModel):
             ),
             "appeal": (
                 self.env._("%(tier)s granted on appeal: %(reason)s."),
-                self.env._("Your appeal was granted: you are %(tier)s."),
+                self.env._("Your request was granted: you are %(tier)s."),
             ),
             "merge": (
                 self.env._("Contacts merged: %(tier)s."),

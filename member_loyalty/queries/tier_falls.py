@@ -55,11 +55,6 @@ def warn(
     :param ends_from: leave out promises that ended before, which older reviews judge
     :param at_once: warn so many, and leave the others to the next time
     """
-    only = SQL(
-        "%s AND valid_until >= %s AND warned_for IS DISTINCT FROM valid_until",
-        is_due(evaluation),
-        ends_from,
-    )
     return SQL(
         """
         WITH %(outcome)s, falling AS (
@@ -83,7 +78,7 @@ def warn(
           FROM warned
         RETURNING id
         """,
-        outcome=outcome(evaluation, EVERYBODY, only=only),
+        outcome=outcome(evaluation, EVERYBODY, only=_unwarned(evaluation, ends_from)),
         at_once=at_once,
         warned_on=warned_on,
         due_on=evaluation.as_of,
@@ -91,4 +86,13 @@ def warn(
         version_id=evaluation.rules.version_id,
         now=env.cr.now(),
         to_flush=read_fields(env),
+    )
+
+
+def _unwarned(evaluation: Evaluation, ends_from: date) -> SQL:
+    """Return the condition that a membership could fall and was not warned yet."""
+    return SQL(
+        "%s AND valid_until >= %s AND warned_for IS DISTINCT FROM valid_until",
+        is_due(evaluation),
+        ends_from,
     )

@@ -53,3 +53,4 @@ from . import test_tier_warning
 from . import test_migration_versions
 from . import test_grant_and_replay
 from . import test_rule_guards
+from . import test_metric_seam

@@ -23,6 +23,7 @@ create_demonstration() { # IDENTITY
     if ((${#modules[@]})); then install_modules "$LOGS/install.log" "$working" "${modules[@]}"; fi
     done_step
     run_script "$working" demonstration.py "loading the demonstration"
+    run_script "$working" demonstration_rules.py "tags, appeals, rules to try out"
     write_summary "$working"
     publish_database "$working" "$DATABASE" "$1"
 }
