@@ -168,6 +168,7 @@ class MemberMembership(models.Model):
         Program = self.env["member.program"]
         today = fields.Date.to_string(self.env.company._member_today())
         for vals in vals_list:
+            self._check_promises_nothing(vals)
             program = Program.browse(
                 vals.get("program_id")
             ) or Program._get_first_program(self.env.company)
@@ -191,13 +192,7 @@ class MemberMembership(models.Model):
         :raises UserError: when a membership is to become somebody else's, or what
             is promised would change without a trace
         """
-        if not self.env.su and GIVEN & vals.keys():
-            raise UserError(
-                self.env._(
-                    "What a member is promised is not written by hand. Press “Change"
-                    " Tier”: it asks until when and for the reason."
-                )
-            )
+        self._check_promises_nothing(vals)
         if not self.env.su and {"partner_id", "program_id"} & vals.keys():
             raise UserError(
                 self.env._(
@@ -219,6 +214,20 @@ class MemberMembership(models.Model):
         if "active" in vals:
             self._keep_tags()
         return result
+
+    @api.model
+    def _check_promises_nothing(self, vals):
+        """Let values pass that leave alone what a member is promised.
+
+        :raises UserError: for others, unless our own code writes them
+        """
+        if not self.env.su and GIVEN & vals.keys():
+            raise UserError(
+                self.env._(
+                    "What a member is promised is not written by hand. Press “Change"
+                    " Tier”: it asks until when and for the reason."
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

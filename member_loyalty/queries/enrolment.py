@@ -65,7 +65,8 @@ def _bring_back(env, enrolment: Enrolment) -> SQL:
         """
               UPDATE member_membership membership
                  SET active = TRUE, tier_id = %(tier_id)s, tier_since = %(joined_on)s,
-                     valid_until = NULL, granted_until = NULL, warned_for = NULL,
+                     valid_until = NULL, granted_tier_id = NULL,
+                     granted_until = NULL, warned_for = NULL,
                      joined_by = %(joined_by)s,
                      joined_on = %(joined_on)s,
                      write_uid = %(user_id)s, write_date = %(now)s

@@ -57,12 +57,7 @@ def warn(
     """
     return SQL(
         """
-        WITH %(outcome)s, falling AS (
-              SELECT *
-                FROM outcome
-               WHERE move = 'down'
-            ORDER BY id
-               LIMIT %(at_once)s
+        WITH %(outcome)s, falling AS (%(falling)s
         ), warned AS (
               UPDATE member_membership membership
                  SET warned_for = falling.valid_until
@@ -79,7 +74,7 @@ def warn(
         RETURNING id
         """,
         outcome=outcome(evaluation, EVERYBODY, only=_unwarned(evaluation, ends_from)),
-        at_once=at_once,
+        falling=_first_to_fall(at_once),
         warned_on=warned_on,
         due_on=evaluation.as_of,
         to_tier=tier_of_rank(evaluation.ladder, SQL("target_rank")),
@@ -95,4 +90,17 @@ def _unwarned(evaluation: Evaluation, ends_from: date) -> SQL:
         "%s AND valid_until >= %s AND warned_for IS DISTINCT FROM valid_until",
         is_due(evaluation),
         ends_from,
+    )
+
+
+def _first_to_fall(at_once: int) -> SQL:
+    """Return the first rows of ``outcome`` that fall."""
+    return SQL(
+        """
+              SELECT *
+                FROM outcome
+               WHERE move = 'down'
+            ORDER BY id
+               LIMIT %s""",
+        at_once,
     )

@@ -67,6 +67,18 @@ class TestRuleGuards(MemberCommon):
             with self.subTest(str(values)), self.assertRaisesRegex(UserError, "reason"):
                 self.membership.with_user(officer).write(values)
 
+    def test_nobody_joins_with_a_promise(self):
+        officer = self._create_user("some officer", "officer")
+        with self.assertRaisesRegex(UserError, "reason"):
+            self.env["member.membership"].with_user(officer).create(
+                {
+                    "partner_id": self._create_customer("Bert").id,
+                    "program_id": self.program.id,
+                    "granted_tier_id": self.gold.id,
+                    "granted_until": "2099-01-01",
+                }
+            )
+
     def test_nobody_makes_an_explanation_of_a_foreign_member(self):
         other = self._create_company("Other")
         program = self._create_program(company=other)
