@@ -99,6 +99,7 @@ def import_history(env, company):
 def review_month_by_month(env, program):
     """Hold the reviews of the past months, so that members have a history."""
     today = program.company_id._member_today()
+    program.version_id.valid_from = add_months(today.replace(day=1), -MONTHS)
     for months in range(MONTHS, -1, -1):
         program._evaluate(
             add_months(today.replace(day=1), -months), may_fall=True, kind="manual"

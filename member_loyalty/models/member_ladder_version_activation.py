@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -22,9 +22,7 @@ class MemberLadderVersionActivation(models.AbstractModel):
         today = program.company_id._member_today()
         former = program.version_id
         former._keep_ladder()
-        former.write(
-            {"state": "retired", "valid_until": fields.Date.subtract(today, days=1)}
-        )
+        former.write({"state": "retired", **self._prepare_last_day(former, today)})
         former.flush_recordset()
         self.sudo().write(
             {
@@ -37,6 +35,13 @@ class MemberLadderVersionActivation(models.AbstractModel):
         self.sudo()._keep_ladder()
         program.version_id = self
         self.env.registry.clear_cache()
+
+    @api.model
+    def _prepare_last_day(self, former, today):
+        """Return the days of a version that ends; one that began today had none."""
+        if former.valid_from and former.valid_from >= today:
+            return {"valid_from": False, "valid_until": False}
+        return {"valid_until": fields.Date.subtract(today, days=1)}
 
     def _check_may_activate(self):
         """Let a draft pass that was made from what is in force now.

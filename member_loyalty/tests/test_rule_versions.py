@@ -70,6 +70,12 @@ class TestRuleVersions(MemberCommon):
         self.assertEqual(self.program.version_id, draft)
         self.assertEqual(self.silver.rule_ids.version_id, draft)
 
+    def test_a_version_replaced_on_its_first_day_had_no_day_of_its_own(self):
+        draft = self._change_rules(self.silver, value=2000)
+
+        self.assertFalse(self.first.valid_from or self.first.valid_until)
+        self.assertEqual(draft.valid_from, TODAY)
+
     def test_easier_rules_lift_members_with_the_next_evaluation(self):
         membership = self._join(900)
         self._change_rules(self.silver, value=900)
