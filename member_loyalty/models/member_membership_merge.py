@@ -50,9 +50,11 @@ class MemberMembershipMerge(models.AbstractModel):
         others.flush_recordset()
         if kept.partner_id != member:
             kept.partner_id = member
+        reason = self.env._("Merged from %(names)s", names=names)
         if tier != kept.tier_id:
-            reason = self.env._("Merged from %(names)s", names=names)
             kept._assign_tier(tier, reason, event="merge")
+        elif others:
+            kept._log_moves({}, "merge", reason)
         kept._write_tier(
             {
                 "valid_until": until,

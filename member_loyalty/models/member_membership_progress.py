@@ -54,10 +54,7 @@ class MemberMembershipProgress(models.AbstractModel):
         return (
             Tier.browse(progress.tier_id),
             int(progress.share * 100),
-            [
-                [self._say_gap(gap) for gap in way.gaps if gap.missing]
-                for way in progress.ways
-            ],
+            [self._say_gaps(way) for way in progress.ways],
         )
 
     def action_explain(self):
@@ -83,6 +80,21 @@ class MemberMembershipProgress(models.AbstractModel):
         return self.env._(
             "%(figure)s (at least %(wanted)s)", figure=said, wanted=wanted
         )
+
+    def _is_internal(self, gap):
+        """Tell whether a condition is about what only staff know, such as a tag."""
+        metric = (
+            self.env["member.metric"]._get_metrics().get(gap.condition.figure.metric)
+        )
+        return bool(metric and metric.is_internal)
+
+    def _say_gaps(self, way):
+        """Say to the member what is missing on one way, not what only staff know."""
+        missing = [gap for gap in way.gaps if gap.missing]
+        told = [self._say_gap(gap) for gap in missing if not self._is_internal(gap)]
+        if len(told) < len(missing):
+            told.append(self.env._("Please speak to us about this tier."))
+        return told
 
     def _say_gap(self, gap):
         """Say what is missing to one condition, in the language of the reader."""

@@ -1,3 +1,4 @@
+import logging
 from dataclasses import replace
 
 from odoo import api, fields, models
@@ -5,6 +6,8 @@ from odoo import api, fields, models
 from ..queries import tier_proof
 
 DECISIONS_AT_ONCE = 1000
+
+_logger = logging.getLogger(__name__)
 
 
 class MemberProgramProof(models.AbstractModel):
@@ -46,15 +49,24 @@ class MemberProgramProof(models.AbstractModel):
         """Check what was decided since yesterday, and every member's tier."""
         since = fields.Datetime.subtract(fields.Datetime.now(), days=1)
         for program in self.sudo().search([("active", "=", True)]):
-            message = program._prove(
-                [
-                    ("membership_id.program_id", "=", program.id),
-                    ("create_date", ">=", since),
-                ]
-            )
-            if program.proof_differences:
-                program.message_post(body=message)
-            self.env["ir.cron"]._commit_progress(1)
+            try:
+                program._prove_since(since)
+                self.env["ir.cron"]._commit_progress(1)
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("The proof of program %s failed", program.id)
+
+    def _prove_since(self, since):
+        """Check what was decided since a moment; tell the followers what differs."""
+        self.ensure_one()
+        message = self._prove(
+            [
+                ("membership_id.program_id", "=", self.id),
+                ("create_date", ">=", since),
+            ]
+        )
+        if self.proof_differences:
+            self.message_post(body=message)
 
     def _prove(self, domain):
         """Take decisions again and compare the members' tiers with their last ones.

@@ -29,10 +29,13 @@ class MemberTierDecisionExplanation(models.AbstractModel):
                 "day": format_date(self.env, decision.due_on) or "",
             }
             staff, member = decision._get_sentences().get(decision.event, ("", ""))
-            if decision.event in ("up", "down", "warned") and not parts["why"]:
-                staff = member = self.env._("%(former)s to %(tier)s.")
+            told = {**parts, "why": decision._say_decisive(to_member=True)}
+            if decision.event in ("up", "down", "warned"):
+                plain = self.env._("%(former)s to %(tier)s.")
+                staff = staff if parts["why"] else plain
+                member = member if told["why"] else plain
             decision.staff_sentence = staff and staff % parts
-            decision.member_sentence = member and member % parts
+            decision.member_sentence = member and member % told
 
     def _get_sentences(self):
         """Return the sentences for staff and for the member, by event."""
@@ -97,8 +100,11 @@ class MemberTierDecisionExplanation(models.AbstractModel):
             self.from_tier_id if self.event in ("down", "warned") else self.to_tier_id
         )
 
-    def _say_decisive(self):
-        """Say the conditions of the rule that gave the tier, or that came nearest."""
+    def _say_decisive(self, to_member=False):
+        """Say the conditions of the rule that gave the tier, or that came nearest.
+
+        :param to_member: leave out what is only for staff, such as tags
+        """
         self.ensure_one()
         if not self.figures or not self.version_id:
             return ""
@@ -111,6 +117,8 @@ class MemberTierDecisionExplanation(models.AbstractModel):
         if keeps:
             gaps = [gap for gap in gaps if not gap.holds]
         membership = self.membership_id
+        if to_member:
+            gaps = [gap for gap in gaps if not membership._is_internal(gap)]
         return self.env._(" and ").join(membership._say_condition(gap) for gap in gaps)
 
     def _get_reasons(self):

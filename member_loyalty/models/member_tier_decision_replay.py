@@ -44,14 +44,20 @@ class MemberTierDecisionReplay(models.AbstractModel):
         """Take decisions again, from what the journal held when they were taken.
 
         Decisions made by hand, and those of a time before there were rules to look
-        up, have nothing to be computed from and are left out.
+        up, have nothing to be computed from and are left out; so are those from
+        before the member joined anew or was merged, which changed what is measured.
 
         :return: ids of those that come out differently, each with what it gave: a
             dict of the tier id by decision id
         """
         groups = defaultdict(list)
+        starts = self._find_starts()
         for decision in self.filtered(
-            lambda one: one.event in REPLAYED and one.version_id
+            lambda one: (
+                one.event in REPLAYED
+                and one.version_id
+                and one.id > starts.get(one.membership_id.id, 0)
+            )
         ):
             key = (decision.program_id, decision.date, decision.create_date)
             groups[key, decision.version_id].append(decision)
@@ -65,6 +71,18 @@ class MemberTierDecisionReplay(models.AbstractModel):
                 if tier_id != decision.to_tier_id.id:
                     differences[decision.id] = tier_id
         return differences
+
+    def _find_starts(self):
+        """Find the last decision with which each member joined or was merged."""
+        rows = self.env["member.tier.decision"]._read_group(
+            [
+                ("membership_id", "in", self.membership_id.ids),
+                ("event", "in", ("join", "merge")),
+            ],
+            ["membership_id"],
+            ["id:max"],
+        )
+        return {membership.id: last_id for membership, last_id in rows}
 
     @api.model
     def _measure_again(self, program, day, moment, version, decisions):

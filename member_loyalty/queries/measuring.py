@@ -135,7 +135,8 @@ class Metric:
     ``limits`` names the fields of :class:`Limit` that it understands, ``required`` the
     one without which it means nothing. ``follows_journal`` says that it only changes
     with an activity or with the days of its window; ``kind`` is the kind of activity
-    that it counts, if it counts any.
+    that it counts, if it counts any. ``is_internal`` keeps what staff noted out of what
+    members read.
     """
 
     name: ClassVar[str]
@@ -145,6 +146,7 @@ class Metric:
     required: ClassVar[str] = ""
     follows_journal: ClassVar[bool] = True
     kind: ClassVar[str | None] = None
+    is_internal: ClassVar[bool] = False
 
     def aggregate(self, figure: FigureKey, measuring: Measuring) -> SQL | None:
         """Return an aggregate over the rows ``activity``; None when it is not one."""

@@ -13,6 +13,7 @@ class HasTag(Metric):
     has_window = False
     limits = ("tag_ids",)
     required = "tag_ids"
+    is_internal = True
     follows_journal = False
 
     def subquery(self, figure, measuring):

@@ -131,3 +131,33 @@ class TestTierReasons(EvaluationCommon):
         self.assertIn("1,500", rise.member_sentence)
         self._travel_to("2026-03-16 10:00:00")
         self.assertEqual(rise._replay(), {})
+
+    def test_the_member_reads_nothing_of_what_only_staff_know(self):
+        tag = self.env["member.tag"].create({"name": "Bad payer"})
+        draft = self._draft_rules()
+        self._get_rules(draft, self.gold).condition_ids.write(
+            {"metric": "has_tag", "tag_ids": tag.ids, "value": 1}
+        )
+        draft._activate()
+        _tier, _percent, ways = self.membership._get_progress_lines()
+        self.assertEqual(ways, [["Please speak to us about this tier."]])
+
+        self.customer.member_tag_ids = tag
+        rise = self.membership.decision_ids[0]
+
+        self.assertEqual(rise.to_tier_id, self.gold)
+        self.assertIn("Bad payer", rise.staff_sentence)
+        self.assertEqual(rise.member_sentence, "Silver to Gold.")
+
+    def test_merged_contacts_are_judged_from_then_on(self):
+        other = self._create_customer("Bea")
+        self._enroll(other)
+        self._book(other, 20000, on=date(2026, 3, 1))
+        self.program._evaluate(TODAY)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.customer | other).ids, self.customer)
+        self.env.invalidate_all()
+
+        self.program.action_check_decisions()
+
+        self.assertEqual(self.program.proof_differences, 0)
