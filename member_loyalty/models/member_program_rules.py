@@ -5,6 +5,8 @@ from ..logic.ladder import Ladder
 from ..queries import ladder_versions
 from ..queries.tier_verdict import Rules
 
+DAYS_TO_CATCH_UP = 366
+
 
 class MemberProgramRules(models.AbstractModel):
     """The versions of a program's rules, and which of them hold for whom."""
@@ -168,12 +170,15 @@ class MemberProgramRules(models.AbstractModel):
         retired = program.version_ids.filtered(lambda one: one.state == "retired")
         if not retired:
             return ()
+        today = program.company_id._member_today()
+        # days that were missed are caught up, and then promises are older
+        earliest = fields.Date.subtract(today, days=DAYS_TO_CATCH_UP)
         rows = self.env.execute_query(
-            ladder_versions.versions_promised(
-                self.env, program_id, program.company_id._member_today()
-            )
+            ladder_versions.versions_promised(self.env, program_id, earliest)
         )
         promised = retired & retired.browse(version_id for (version_id,) in rows)
+        # an order that began before the activation may still be under way
+        promised |= program.version_id.based_on_id & retired
         return tuple(Rules(one.id, one._get_ladder()) for one in promised.sorted("id"))
 
     @tools.ormcache("program_id")

@@ -6,11 +6,11 @@ from odoo import api, fields, models
 from ..logic.windows import next_day_of_month
 from ..queries import locks
 from ..queries.execution import execute_quietly
+from .member_program_rules import DAYS_TO_CATCH_UP
 
 _logger = logging.getLogger(__name__)
 
 MINUTES_TO_STEP_ASIDE = 5
-DAYS_TO_CATCH_UP = 366
 
 
 class MemberProgramSchedule(models.AbstractModel):

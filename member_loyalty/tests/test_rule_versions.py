@@ -107,6 +107,22 @@ class TestRuleVersions(MemberCommon):
         self._confirm_order(newcomer, 10000)
         self.assertEqual(self._get_tier(newcomer), "Silver")
 
+    def test_an_order_that_was_under_way_at_the_activation_keeps_its_rules(self):
+        self._enroll(self.customer)
+        membership = self._get_membership(self.customer)
+        self._change_rules(self.gold, value=50000)
+        self.program._get_former_rules()
+        # what another process writes that began before
+        self.env.cr.execute(
+            "UPDATE member_membership SET tier_id = %s, valid_until = %s,"
+            " version_id = %s WHERE id = %s",
+            [self.silver.id, TODAY, self.first.id, membership.id],
+        )
+        self.env.invalidate_all()
+        self._confirm_order(self.customer, 10000)
+
+        self.assertEqual(membership.tier_id, self.gold)
+
     def test_a_draft_made_from_older_rules_cannot_be_activated(self):
         old_draft = self._draft_rules()
         self._change_rules(self.silver, value=2000)
