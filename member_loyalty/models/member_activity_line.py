@@ -19,6 +19,7 @@ class MemberActivityLine(models.Model):
         comodel_name="member.activity",
         required=True,
         readonly=True,
+        index=True,
         ondelete="cascade",
     )
     currency_id = fields.Many2one(related="activity_id.currency_id")
@@ -38,8 +39,6 @@ class MemberActivityLine(models.Model):
         help="In the product's own unit of measure. A credit takes back as many as"
         " its share of the amount.",
     )
-
-    _activity = models.Index("(activity_id) INCLUDE (category_id, amount, quantity)")
 
     def write(self, vals):
         """Refuse: the journal is append-only."""

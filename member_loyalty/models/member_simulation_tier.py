@@ -13,6 +13,7 @@ class MemberSimulationTier(models.Model):
         comodel_name="member.simulation",
         required=True,
         readonly=True,
+        index=True,
         ondelete="cascade",
     )
     company_id = fields.Many2one(related="simulation_id.company_id", store=True)

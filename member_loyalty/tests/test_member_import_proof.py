@@ -89,7 +89,7 @@ class ProofCommon(ImportCommon):
 
             decided = self._evaluate(last, gold_orders)
 
-            with self.subTest(as_of=last):
+            with self.subTest(as_of=str(last)):
                 self.assertEqual(set(expected.values()), {"Ordinary", "Silver", "Gold"})
                 self.assertEqual(decided, expected)
 

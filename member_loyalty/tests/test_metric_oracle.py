@@ -57,7 +57,7 @@ class TestMetricOracle(MetricCommon):
     def test_every_metric_over_every_window_is_measured_alike(self):
         told = set()
         for seed, as_of in enumerate(DAYS):
-            with self.subTest(as_of=as_of):
+            with self.subTest(as_of=str(as_of)):
                 told |= self._compare(seed, as_of)
 
         self.assertEqual(told, set(self.env["member.metric"]._get_metrics()))
