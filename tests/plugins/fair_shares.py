@@ -2,6 +2,10 @@
 
 A class stays in one process, because its ``setUpClass`` is what costs time. The tests
 that run Odoo as a process of its own take longest, so they begin.
+
+All processes share a database and its files. Odoo's tests clear away, after each class,
+the files that nobody has committed: those of the test that runs beside it too. The
+database is thrown away anyhow, so they stay until then.
 """
 
 import pytest
@@ -13,9 +17,16 @@ def _rank(item):
     return next((n for n, part in enumerate(SLOW) if part in item.nodeid), len(SLOW))
 
 
+def _keep_files(_cls):
+    """Clear nothing away."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Group the tests of a class and put the slow ones first."""
+    from odoo.tests.common import TransactionCase
+
+    TransactionCase._gc_filestore = classmethod(_keep_files)
     for item in items:
         if getattr(item, "cls", None):
             item.add_marker(pytest.mark.xdist_group(item.cls.__qualname__))
