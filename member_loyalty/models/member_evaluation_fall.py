@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ..logic.figures import FigureKey
-
 
 class MemberEvaluationFall(models.Model):
     """A member that a stopped review would have lowered."""
@@ -61,7 +59,4 @@ class MemberEvaluationFall(models.Model):
         metrics = self.env["member.metric"]
         for fall in self:
             currency = fall.company_id.currency_id
-            fall.figure_summary = "; ".join(
-                metrics._say_figure(FigureKey.from_code(code), value, currency)
-                for code, value in (fall.figures or {}).items()
-            )
+            fall.figure_summary = metrics._say_figures(fall.figures, currency)

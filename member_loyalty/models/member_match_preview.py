@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 
+from ..logic.ladder import Rule
 from ..queries import rule_matching
 
 
 class MemberMatchPreview(models.AbstractModel):
-    """How many of today's members meet a rule, while it is being written."""
+    """A rule of conditions; how many members meet it while it is being written."""
 
     _name = "member.match.preview"
     _description = "Preview of a Rule"
@@ -16,12 +17,24 @@ class MemberMatchPreview(models.AbstractModel):
     )
     member_count = fields.Integer(string="of", compute="_compute_match_count")
 
+    @api.depends("sentence")
+    def _compute_display_name(self):
+        for rule in self:
+            rule.display_name = rule.sentence
+
     @api.depends("condition_ids.display_name")
     def _compute_match_count(self):
         for rule in self:
             program = rule._get_preview_program()._origin
             rule.match_count = rule._count_matches(program)
             rule.member_count = program.membership_count
+
+    def _get_logic_rule(self):
+        """Return the rule as the pure :class:`Rule`."""
+        self.ensure_one()
+        return Rule(
+            tuple(condition._get_logic_condition() for condition in self.condition_ids)
+        )
 
     def _count_matches(self, program):
         """Return how many active members of a program meet the rule as of today."""

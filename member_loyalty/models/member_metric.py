@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools.misc import formatLang
 
+from ..logic.figures import FigureKey
 from ..logic.rule_testing import measure
 from ..queries import metrics
 
@@ -111,6 +112,14 @@ class MemberMetric(models.AbstractModel):
         if operator == "<":
             return self.env._("not: %(metric)s %(which)s", **parts)
         return self.env._("%(metric)s %(which)s", **parts)
+
+    @api.model
+    def _say_figures(self, figures, currency):
+        """Return measured figures, kept by their codes, in words."""
+        return "; ".join(
+            self._say_figure(FigureKey.from_code(code), value, currency)
+            for code, value in (figures or {}).items()
+        )
 
     @api.model
     def _say_figure(self, figure, value, currency):

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..logic.figures import FigureKey
 from ..queries import tag_keeping
 
 
@@ -84,12 +83,8 @@ class MemberTagChange(models.Model):
             return self.env._("By hand")
         if self.figures is False or self.figures is None:
             return self.env._("No longer a member")
-        metrics = self.env["member.metric"]
         currency = (self.company_id or self.env.company).currency_id
-        return "; ".join(
-            metrics._say_figure(FigureKey.from_code(code), value, currency)
-            for code, value in self.figures.items()
-        )
+        return self.env["member.metric"]._say_figures(self.figures, currency)
 
     @api.model
     def _get_carried(self, partners=None, tags=None):

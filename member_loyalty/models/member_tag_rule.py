@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..logic.ladder import Rule
-
 
 class MemberTagRule(models.Model):
     """One way to get a tag: all of its conditions hold."""
@@ -33,11 +31,6 @@ class MemberTagRule(models.Model):
         for rule in self:
             rule.sentence = rule._get_sentence()
 
-    @api.depends("sentence")
-    def _compute_display_name(self):
-        for rule in self:
-            rule.display_name = rule.sentence
-
     @api.constrains("condition_ids")
     def _check_has_condition(self):
         for rule in self:
@@ -55,13 +48,6 @@ class MemberTagRule(models.Model):
         self.ensure_one()
         return self.env._(" and ").join(
             condition._get_sentence() for condition in self.condition_ids
-        )
-
-    def _get_logic_rule(self):
-        """Return the rule as the pure :class:`Rule`."""
-        self.ensure_one()
-        return Rule(
-            tuple(condition._get_logic_condition() for condition in self.condition_ids)
         )
 
     def _get_preview_program(self):

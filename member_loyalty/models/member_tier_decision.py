@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..logic.figures import FigureKey
-
 
 class MemberTierDecision(models.Model):
     """Why a member moved: the figures that were measured against the ladder.
@@ -107,12 +105,8 @@ class MemberTierDecision(models.Model):
     def _compute_figure_summary(self):
         metrics = self.env["member.metric"]
         for decision in self:
-            decision.figure_summary = "; ".join(
-                metrics._say_figure(
-                    FigureKey.from_code(code), value, decision.company_id.currency_id
-                )
-                for code, value in (decision.figures or {}).items()
-            )
+            currency = decision.company_id.currency_id
+            decision.figure_summary = metrics._say_figures(decision.figures, currency)
 
     def write(self, vals):
         """Refuse: decisions are append-only."""
