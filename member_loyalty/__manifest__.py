@@ -1,7 +1,7 @@
 {
     "name": "Member Loyalty",
     "summary": "Membership tiers that rise and fall by your own rules",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/Loyalty",
     "website": "https://github.com/member-loyalty/member-loyalty",
     "author": "Member Loyalty contributors",
@@ -13,6 +13,7 @@
         "security/member_import_security.xml",
         "security/member_rehearsal_security.xml",
         "security/member_tier_appeal_security.xml",
+        "security/member_point_security.xml",
         "data/ir_cron_data.xml",
         "data/member_import_data.xml",
         "data/member_export_data.xml",

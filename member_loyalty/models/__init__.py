@@ -21,6 +21,7 @@ from . import member_program_tags
 from . import member_program_schedule
 from . import member_program_appeal
 from . import member_program_origin
+from . import member_program_points
 from . import member_program
 from . import member_ladder_version_activation
 from . import member_ladder_version_signature
@@ -68,6 +69,13 @@ from . import member_rule_test_fact
 from . import member_text_source
 from . import member_program_preset
 from . import member_program_preset_tier
+from . import member_earning_rule
+from . import member_point_entry
+from . import member_point_lot
+from . import member_point_allocation
+from . import member_point_pending
+from . import loyalty_program
+from . import loyalty_card
 from . import res_company
 from . import res_country_group
 from . import res_partner

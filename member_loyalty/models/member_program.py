@@ -21,6 +21,7 @@ class MemberProgram(models.Model):
         "member.program.origin",
         "member.program.warning",
         "member.program.proof",
+        "member.program.points",
     ]
     _order = "sequence, id"
     _check_company_auto = True

@@ -14,3 +14,8 @@ def execute_quietly(env, query: SQL) -> list[tuple]:
     env.flush_query(query)
     env.cr.execute(query, log_exceptions=False)
     return env.cr.fetchall() if env.cr.description else []
+
+
+def run_quietly(env, query: SQL) -> None:
+    """Run statements that return nothing, such as those that prepare a table."""
+    env.cr.execute(query)

@@ -1,0 +1,47 @@
+from odoo import fields, models
+
+
+class MemberPointLot(models.Model):
+    """What is left of a lot: points that came together and expire together.
+
+    A working table beside the entries: it can be made again from entries and
+    allocations, and the daily check compares it with them.
+    """
+
+    _name = "member.point.lot"
+    _description = "Lot of Points"
+    _order = "expires_at, earned_at, id"
+    _log_access = False
+
+    entry_id = fields.Many2one(
+        comodel_name="member.point.entry",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    card_id = fields.Many2one(
+        comodel_name="loyalty.card", required=True, readonly=True, ondelete="restrict"
+    )
+    owner_id = fields.Many2one(related="card_id.member_owner_id", string="Member")
+    program_id = fields.Many2one(
+        comodel_name="member.program", required=True, readonly=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company", required=True, readonly=True, ondelete="restrict"
+    )
+    points = fields.Float(digits=(16, 2), required=True, readonly=True)
+    remaining = fields.Float(digits=(16, 2), required=True, readonly=True)
+    earned_at = fields.Datetime(required=True, readonly=True)
+    expires_at = fields.Datetime(readonly=True)
+    kind = fields.Selection(related="entry_id.kind")
+    source_ref = fields.Char(related="entry_id.source_ref")
+
+    _one_per_entry = models.UniqueIndex("(entry_id)")
+    _open = models.Index(
+        "(card_id) INCLUDE (remaining, expires_at) WHERE remaining > 0"
+    )
+    _expiring = models.Index("(expires_at, card_id) WHERE remaining > 0")
+    _within_bounds = models.Constraint(
+        "CHECK (remaining >= 0 AND remaining <= points)",
+        "A lot can neither be overdrawn nor hold more than it was given.",
+    )
