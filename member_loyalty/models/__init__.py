@@ -9,6 +9,7 @@ from . import member_tag_keeping
 from . import member_tag_hand
 from . import member_tag_cleaning
 from . import member_tag_carrier
+from . import member_profile_carrier
 from . import member_tag
 from . import member_program_policy
 from . import member_program_rules
@@ -22,6 +23,7 @@ from . import member_program_schedule
 from . import member_program_appeal
 from . import member_program_origin
 from . import member_program_points
+from . import member_program_events
 from . import member_program
 from . import member_ladder_version_activation
 from . import member_ladder_version_signature
@@ -42,6 +44,7 @@ from . import member_tier_appeal_review
 from . import member_tier_appeal
 from . import member_membership_appeal
 from . import member_membership_standing
+from . import member_membership_joining
 from . import member_membership
 from . import member_activity_correction
 from . import member_activity
@@ -69,10 +72,13 @@ from . import member_rule_test_fact
 from . import member_text_source
 from . import member_program_preset
 from . import member_program_preset_tier
+from . import member_earning_event
+from . import member_earning_words
 from . import member_earning_rule
 from . import member_point_entry
 from . import member_point_lot
 from . import member_point_allocation
+from . import member_point_release
 from . import member_point_pending
 from . import loyalty_program
 from . import loyalty_card

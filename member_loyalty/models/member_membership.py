@@ -23,6 +23,7 @@ class MemberMembership(models.Model):
         "member.purchase.filter",
         "member.membership.appeal",
         "member.membership.standing",
+        "member.membership.joining",
     ]
     _description = "Membership"
     _order = "tier_since desc, id desc"
@@ -184,6 +185,7 @@ class MemberMembership(models.Model):
             membership._tag(commands)
         memberships._log_moves({}, "join")
         memberships._let_rise()
+        memberships._reward_joining()
         return memberships
 
     def write(self, vals):
@@ -211,6 +213,7 @@ class MemberMembership(models.Model):
             self._log_moves(before, "manual")
         if vals.get("active"):
             self._let_rise()
+            self._reward_joining()
         if "active" in vals:
             self._keep_tags()
         return result
