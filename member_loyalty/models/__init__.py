@@ -23,6 +23,7 @@ from . import member_program_schedule
 from . import member_program_appeal
 from . import member_program_origin
 from . import member_program_points
+from . import member_program_earning
 from . import member_program_events
 from . import member_program_wallet
 from . import member_program

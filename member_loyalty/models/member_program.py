@@ -22,6 +22,7 @@ class MemberProgram(models.Model):
         "member.program.warning",
         "member.program.proof",
         "member.program.points",
+        "member.program.earning",
         "member.program.events",
         "member.program.wallet",
     ]
@@ -142,7 +143,7 @@ class MemberProgram(models.Model):
             self._plan_next_review()
         if vals.get("automatic"):
             self._start_afresh()
-        if vals.keys() - {"evaluated_until", "next_fall_on"}:
+        if vals.keys() - {"evaluated_until", "next_fall_on", "points_given_until"}:
             self.env.registry.clear_cache()
         return result
 
