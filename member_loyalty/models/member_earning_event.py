@@ -11,6 +11,7 @@ from ..logic.point_events import (
 )
 from ..logic.point_posting import Posting
 from ..logic.purchase_posting import exact
+from ..queries import point_caps
 from ..queries import point_events as queries
 
 OF_ORDERS = frozenset({"amount", "order", "first_order", "multiplier"})
@@ -86,7 +87,8 @@ class MemberEarningEvent(models.AbstractModel):
             [("program_id", "=", program_id), ("kind", "not in", list(OF_ORDERS))]
         )
         return tuple(
-            (kind, tuple(of_kind.ids)) for kind, of_kind in rules.grouped("kind").items()
+            (kind, tuple(of_kind.ids))
+            for kind, of_kind in rules.grouped("kind").items()
         )
 
     def _reward(self, events, at=None):
@@ -235,7 +237,7 @@ class MemberEarningEvent(models.AbstractModel):
             for rule in limited
         ]
         rows = self.env.execute_query(
-            queries.use_of_rules(self.env, list(cards.values()), starts, but_for)
+            point_caps.use_of_rules(self.env, list(cards.values()), starts, but_for)
         )
         names = {card_id: name for name, card_id in cards.items()}
         return {

@@ -48,7 +48,9 @@ class MemberEarningWords(models.AbstractModel):
             )
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         return _(
-            "%(points)s: %(event)s", points=points, event=kinds.get(self.kind, "").lower()
+            "%(points)s: %(event)s",
+            points=points,
+            event=kinds.get(self.kind, "").lower(),
         )
 
     def _say_for_whom(self):

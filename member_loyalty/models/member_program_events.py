@@ -5,7 +5,7 @@ from odoo import api, fields, models, tools
 
 from ..logic.point_events import Event, days_to_celebrate, years_to_close
 from ..queries import locks
-from ..queries import point_events as queries
+from ..queries import point_days as queries
 from ..queries.execution import execute_quietly
 from .member_program_rules import DAYS_TO_CATCH_UP
 
@@ -105,17 +105,14 @@ class MemberProgramEvents(models.AbstractModel):
         :param date last: the last day that counts
         :return: False when the time of the scheduled action is up
         """
-        rules = self.env["member.earning.rule"]._find_event_rules(
-            self, "yearly_target"
-        )
+        rules = self.env["member.earning.rule"]._find_event_rules(self, "yearly_target")
         measuring = self._get_measuring(today)
         for rule in rules:
             after = 0
             while True:
                 rows = self.env.execute_query(
                     queries.targets_reached(
-                        *(self.env, measuring, rule.id, rule.target_amount),
-                        *((first, last), after, SLICE),
+                        self.env, measuring, rule, (first, last), after, SLICE
                     )
                 )
                 found = [partner_id for (partner_id,) in rows]

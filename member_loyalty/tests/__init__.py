@@ -56,5 +56,7 @@ from . import test_grant_and_replay
 from . import test_rule_guards
 from . import test_metric_seam
 from . import test_point_events
+from . import test_point_caps
+from . import test_point_days
 from . import test_point_pending
 from . import test_earning_rule

@@ -1,13 +1,10 @@
-from datetime import date, datetime
-from unittest.mock import patch
+from datetime import datetime
 
 from odoo.exceptions import AccessError
 from odoo.service.model import get_public_method
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
-from ..logic.point_events import Event
-from .point_common import PointsCommon
+from .event_common import EventsCommon
 
 PROFILE = {
     "email": "ada@example.com",
@@ -15,33 +12,11 @@ PROFILE = {
     "street": "Main Street 1",
     "city": "Berlin",
 }
-EVENTS = "odoo.addons.member_loyalty.models.member_program_events"
 
 
 @tagged("post_install", "-at_install")
-class TestPointEvents(PointsCommon):
-    """Events earn once, on their day, within limits; whatever path they come by."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.ada = cls._create_customer()
-        cls._enroll(cls.ada)
-
-    @classmethod
-    def _record(cls, kind, partner=None, key=1, **values):
-        return cls.env["member.earning.rule"]._record_event(
-            kind, partner or cls.ada, key, **values
-        )
-
-    def _earned(self, customer=None):
-        card = self._get_card(customer or self.ada)
-        entries = self.env["member.point.entry"].search([("card_id", "=", card.id)])
-        return [entry.points for entry in entries.sorted("id")]
-
-    def _go(self, day):
-        self._travel_to(f"{day} 08:00:00")
-        self._run_cron("points")
+class TestPointEvents(EventsCommon):
+    """Events earn once, for whom the rules say; whatever path they come by."""
 
     def test_whoever_joins_by_hand_sign_up_or_order_is_welcomed(self):
         self._create_rule("registration", 500)
@@ -119,7 +94,9 @@ class TestPointEvents(PointsCommon):
 
         entry = self._record("survey", source=order)
 
-        self.assertEqual((entry.source_model, entry.source_id), ("sale.order", order.id))
+        self.assertEqual(
+            (entry.source_model, entry.source_id), ("sale.order", order.id)
+        )
         self.assertEqual(entry.source_ref, order.display_name)
 
     def test_an_archived_rule_gives_nothing(self):
@@ -131,66 +108,6 @@ class TestPointEvents(PointsCommon):
         self._create_rule("review", 10)
 
         self.assertFalse(self._record("review", self._create_customer("Stranger")))
-
-    def test_a_limit_is_kept_to_the_point(self):
-        self._create_rule("check_in", 40, cap_period="month", cap_points=100)
-        for day in range(1, 5):
-            self._record("check_in", key=day)
-        self.assertEqual(self._earned(), [40, 40, 20])
-
-        self._travel_to("2026-04-01 08:00:00")
-        self._record("check_in", key="April")
-
-        self.assertEqual(self._earned(), [40, 40, 20, 40])
-
-    def test_a_limit_of_times_counts_the_company_s_day(self):
-        self.env.company.partner_id.tz = "Asia/Tokyo"
-        self._create_rule("check_in", 5, cap_period="day", cap_times=1)
-        self._record("check_in", key=1)
-        self._record("check_in", key=2)
-
-        self._travel_to("2026-03-15 14:59:59")
-        self._record("check_in", key=3)
-        self.assertEqual(self._earned(), [5])
-
-        self._travel_to("2026-03-15 15:00:00")
-        self._record("check_in", key=4)
-        self.assertEqual(self._earned(), [5, 5])
-
-    def test_many_events_at_once_keep_the_limit(self):
-        self._create_rule("check_in", 5, cap_period="ever", cap_times=2)
-
-        self.env["member.earning.rule"]._record_events(
-            "check_in", [Event(self.ada.id, str(n)) for n in range(5)]
-        )
-
-        self.assertEqual(self._earned(), [5, 5])
-
-    def test_the_room_of_an_order_rule_counts_documents_and_what_they_keep(self):
-        self.rule.write({"cap_period": "month", "cap_points": 300, "cap_times": 3})
-        order = self._confirm_order(self.ada, 250)
-        card, today = self._get_card(self.ada), date(2026, 3, 15)
-        Rule = self.env["member.earning.rule"]
-
-        def room(day=today, **values):
-            return Rule._get_cap_room(card, self.rule, day, **values)[self.rule.id]
-
-        self.assertEqual(room(), 50)
-        self.assertEqual(room(date(2026, 4, 1)), 300)
-        self.assertEqual(room(but_for=("sale.order", order.id)), 300)
-        order._action_cancel()
-        self.assertEqual(room(), 300)
-        self.rule.cap_period = False
-        self.assertIsNone(room())
-
-    def test_an_order_earns_what_the_limit_leaves(self):
-        self.rule.write({"cap_period": "day", "cap_points": 300})
-
-        self._confirm_order(self.ada, 250)
-        self._confirm_order(self.ada, 250)
-        self._confirm_order(self.ada, 250)
-
-        self.assertEqual(self._earned(), [250, 50])
 
     def test_a_rule_holds_for_its_tiers(self):
         self._create_rule("review", 10, tier_ids=self.silver.ids)
@@ -268,9 +185,7 @@ class TestPointEvents(PointsCommon):
 
         entry = self._record("review", at=datetime(2026, 3, 15, 10))
 
-        self.assertEqual(
-            entry.expires_at, self.program._get_point_expiry(entry.date)
-        )
+        self.assertEqual(entry.expires_at, self.program._get_point_expiry(entry.date))
         self.assertTrue(entry.expires_at)
 
     def test_a_profile_earns_when_it_becomes_complete(self):
@@ -303,138 +218,6 @@ class TestPointEvents(PointsCommon):
         self._enroll(bob)
 
         self.assertEqual(self._earned(bob), [50])
-
-    def test_a_birthday_earns_once_a_year(self):
-        self._create_rule("birthday", 30)
-        self.ada.member_birthday = "1990-03-17"
-        self._go("2026-03-16")
-        self.assertEqual(self._earned(), [])
-
-        self._go("2026-03-17")
-        self._run_cron("points")
-        self.program.points_given_until = "2026-03-10"
-        self._run_cron("points")
-        self.ada.member_birthday = "1990-03-18"
-        self._go("2026-03-18")
-
-        self.assertEqual(self._earned(), [30])
-        self._go("2027-03-18")
-        self.assertEqual(self._earned(), [30, 30])
-
-    def test_who_was_born_on_a_leap_day_celebrates_on_the_28th(self):
-        self._create_rule("birthday", 30)
-        self.ada.member_birthday = "2000-02-29"
-        for day, given in (
-            ("2027-02-27", 0),
-            ("2027-02-28", 1),
-            ("2027-03-01", 1),
-            ("2028-02-28", 1),
-            ("2028-02-29", 2),
-            ("2028-03-01", 2),
-        ):
-            self._go(day)
-            self.assertEqual(len(self._earned()), given, day)
-
-    def test_missed_birthdays_are_caught_up(self):
-        self._create_rule("birthday", 30)
-        people = [self._create_customer(f"{day}") for day in range(16, 21)]
-        self._enroll(*people)
-        for day, person in enumerate(people, 16):
-            person.member_birthday = f"1990-03-{day}"
-        self._go("2026-03-16")
-
-        self._go("2026-03-20")
-
-        for person in people:
-            self.assertEqual(self._earned(person), [30], person.name)
-        self.assertEqual(self.program.points_given_until, date(2026, 3, 20))
-
-    def test_birthdays_are_given_in_slices(self):
-        self._create_rule("birthday", 30)
-        people = self.env["res.partner"].create(
-            [{"name": f"{n}", "member_birthday": "1990-03-16"} for n in range(7)]
-        )
-        self._enroll(*people)
-
-        with patch(f"{EVENTS}.SLICE", 3):
-            self._go("2026-03-16")
-
-        cards = self.env["loyalty.card"].search([("member_owner_id", "in", people.ids)])
-        self.assertEqual(cards.mapped("points"), [30] * 7)
-
-    def test_a_contact_of_a_company_has_no_birthday_of_its_own(self):
-        self._create_rule("birthday", 30)
-        firm = self._create_customer("Firm", is_company=True)
-        contact = self._create_contact(firm, member_birthday="1990-03-16")
-        self._enroll(firm)
-
-        self._go("2026-03-16")
-        self.assertFalse(self._get_card(contact))
-
-        self.program.purse = "contact"
-        self.program.points_given_until = "2026-03-15"
-        self._run_cron("points")
-        self.assertEqual(self._get_points(contact), 30)
-
-    def test_the_anniversary_of_joining_earns_every_year(self):
-        self._create_rule("anniversary", 20)
-        for day, given in (
-            ("2026-03-16", 0),
-            ("2027-03-14", 0),
-            ("2027-03-15", 1),
-            ("2028-03-20", 2),
-        ):
-            self._go(day)
-            self.assertEqual(len(self._earned()), given, day)
-
-    def test_a_yearly_target_is_reached_with_the_exact_amount(self):
-        self._create_rule("yearly_target", 300, target_amount=1000)
-        self._book(self.ada, 999.99)
-        self._book(self.ada, 5000, on=date(2025, 12, 31))
-        self._go("2026-03-16")
-        self.assertEqual(self._earned(), [])
-
-        self._book(self.ada, 0.01)
-        self._go("2026-03-17")
-        self._go("2026-03-18")
-
-        self.assertEqual(self._earned(), [300])
-
-    def test_a_purchase_on_the_last_day_counts_for_its_year(self):
-        self._create_rule("yearly_target", 300, target_amount=1000)
-        self._go("2026-12-31")
-        self._book(self.ada, 1000, on=date(2026, 12, 31))
-
-        self._go("2027-01-01")
-
-        self.assertEqual(self._earned(), [300])
-        self._book(self.ada, 1000, on=date(2027, 1, 1))
-        self._go("2027-01-02")
-        self.assertEqual(self._earned(), [300, 300])
-
-    def test_a_program_that_fails_does_not_keep_others_waiting(self):
-        second = self._create_program(name="Second")
-        second._start_points()
-        self._enroll(self.ada, program=second)
-        self._create_rule("birthday", 30, program_id=second.id)
-        self.ada.member_birthday = "1990-03-15"
-        native = type(self.program)._celebrate
-
-        def fail(program, kind, days):
-            if program == self.program:
-                raise ValueError("broken")
-            return native(program, kind, days)
-
-        with (
-            patch.object(type(self.program), "_celebrate", fail),
-            patch.object(self.env.cr, "rollback"),
-            mute_logger(EVENTS),
-        ):
-            self._run_cron("points")
-
-        self.assertEqual(self._get_card(self.ada, second).points, 30)
-        self.assertFalse(self.program.points_given_until)
-        self.assertTrue(second.points_given_until)
 
     def test_nobody_records_an_event_from_outside(self):
         rules = self.env["member.earning.rule"]

@@ -20,9 +20,7 @@ class TestPointPending(PointsCommon):
         cls.customer = cls._create_customer()
 
     def _order(self, *amounts, policy="paid", days=0, **values):
-        self.program.write(
-            {"points_available": policy, "points_available_days": days}
-        )
+        self.program.write({"points_available": policy, "points_available_days": days})
         return self._confirm_order(self.customer, *(amounts or (100,)), **values)
 
     def _pay(self, *invoices, amount=None):
@@ -247,7 +245,9 @@ class TestPointPending(PointsCommon):
 
     def test_programs_of_companies_wait_by_themselves(self):
         other = self._create_company()
-        program = self._create_program(company=other, points_available="delivered")
+        program = self._create_program(
+            company=other, points_available="delivered", points_available_days=0
+        )
         program._start_points()
         order = self._order()
         abroad = self._confirm_order(self.customer, 100, company_id=other.id)
