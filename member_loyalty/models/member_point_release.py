@@ -1,5 +1,7 @@
 import logging
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 
 from ..queries import point_pending as queries
@@ -75,32 +77,26 @@ class MemberPointRelease(models.AbstractModel):
         return self.filtered(lambda one: one.due_on and one.due_on <= today)
 
     def _release_each(self):
-        """Release these points; those that fail are reported and wait on."""
+        """Release these points; those that fail are reported and wait on.
+
+        :raises psycopg2.OperationalError: when another transaction moved the same
+            points, or the connection is gone
+        """
         if not self:
             return
         try:
             with self.env.cr.savepoint():
                 self._release()
-        except Exception as error:
-            if self.env.cr.connection.closed or len(self) == 1:
-                self._report(error)
+        except OperationalError:
+            raise
+        except Exception:
+            if len(self) > 1:
+                for pending in self:
+                    pending._release_each()
                 return
-            for pending in self:
-                pending._release_each()
-
-    def _report(self, error):
-        """Say which points could not be released.
-
-        :raises Exception: when there is no connection left to go on with
-        """
-        if self.env.cr.connection.closed:
-            raise error
-        self.env.invalidate_all()
-        _logger.error(
-            "The pending points of %s were not released",
-            ", ".join(self.order_id.mapped("name")),
-            exc_info=error,
-        )
+            _logger.exception(
+                "The pending points of %s were not released", self.order_id.name
+            )
 
     def _release(self):
         """Make these points available: the orders book them."""

@@ -1,13 +1,17 @@
 import logging
 from datetime import date
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models, tools
+from odoo.exceptions import ConcurrencyError
 
 from ..logic.point_events import Event, days_to_celebrate, years_to_close
 from ..queries import locks
 from ..queries import point_days as queries
 from ..queries.execution import execute_quietly
 from .member_program_rules import DAYS_TO_CATCH_UP
+from .member_program_schedule import MINUTES_TO_STEP_ASIDE
 
 _logger = logging.getLogger(__name__)
 
@@ -45,11 +49,22 @@ class MemberProgramEvents(models.AbstractModel):
                     return
                 if not self.env["member.point.pending"]._release_due(program):
                     return
-            except Exception:
+            except Exception as error:
                 if self.env.cr.connection.closed:
                     raise
                 self.env.cr.rollback()
-                _logger.exception("The points of program %s failed", program.id)
+                if isinstance(error, OperationalError | ConcurrencyError):
+                    self._come_back_for_points()
+                else:
+                    _logger.exception("The points of program %s failed", program.id)
+
+    @api.model
+    def _come_back_for_points(self):
+        """Have the scheduled action go on when others are done with the same cards."""
+        later = fields.Datetime.add(
+            fields.Datetime.now(), minutes=MINUTES_TO_STEP_ASIDE
+        )
+        self.env.ref("member_loyalty.ir_cron_member_points")._trigger(later)
 
     def _give_points_of_the_days(self):
         """Reward birthdays, anniversaries and targets that are due until today.

@@ -1,8 +1,10 @@
 from datetime import datetime
+from unittest.mock import patch
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ConcurrencyError
 from odoo.service.model import get_public_method
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .event_common import EventsCommon
 
@@ -52,6 +54,17 @@ class TestPointEvents(EventsCommon):
 
         self.assertEqual(self._earned(bob), [500])
 
+    def test_who_joined_by_a_mistaken_import_loses_what_that_gave(self):
+        self._create_rule("registration", 500)
+        bob = self._create_customer("Bob")
+        memberships = self.program._enroll_partners(bob, "import")
+        self._confirm_order(bob, 100)
+
+        memberships._take_back_joining()
+        memberships._take_back_joining()
+
+        self.assertEqual(sorted(self._earned(bob)), [-500, 100, 500])
+
     def test_nobody_is_given_points_before_the_program_gives_any(self):
         other = self._create_program(name="Without Points")
         self.env["member.earning.rule"].create(
@@ -87,6 +100,24 @@ class TestPointEvents(EventsCommon):
         self._record("review")
 
         self.assertEqual(sorted(self._earned()), [5, 10])
+
+    def test_a_card_that_another_process_makes_has_the_event_tried_again(self):
+        self._create_rule("review", 10)
+        native = self.env.registry["member.earning.rule"]._find_participants
+
+        def too_early(rules, partner_ids):
+            found, _cards = native(rules, partner_ids)
+            return found, {}
+
+        self._confirm_order(self.ada, 100)
+        with (
+            patch.object(type(self.rule), "_find_participants", too_early),
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(ConcurrencyError),
+        ):
+            self._record("review")
+
+        self.assertTrue(self._record("review"))
 
     def test_an_event_names_the_document_behind_it(self):
         self._create_rule("survey", 10)
