@@ -108,15 +108,19 @@ class SaleOrder(models.Model):
     # The native methods of `sale_loyalty` that the ledger has to be told of
 
     def action_confirm(self):
-        """Override of `sale_loyalty`: one order after the other.
+        """Override of `sale_loyalty`: orders that spend points, one after the other.
 
         Together, two orders could spend the same points: each is checked alone.
         """
-        if len(self) > 1:
-            for order in self:
-                order.action_confirm()
-            return True
-        return super(SaleOrder, self._by_ledger()).action_confirm()
+        spending = self.filtered(
+            lambda order: any(line.points_cost for line in order.order_line)
+        )
+        if len(self) == 1 or not spending:
+            return super(SaleOrder, self._by_ledger()).action_confirm()
+        for order in spending:
+            order.action_confirm()
+        others = self - spending
+        return others.action_confirm() if others else True
 
     def _action_cancel(self):
         """Override of `sale_loyalty`: points go back by entries."""
