@@ -81,6 +81,7 @@ from . import loyalty_program
 from . import loyalty_card
 from . import loyalty_history
 from . import product_category
+from . import sale_order_coupon_points
 from . import res_company
 from . import res_country_group
 from . import res_partner

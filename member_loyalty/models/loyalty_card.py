@@ -2,6 +2,7 @@ import secrets
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..logic.point_posting import Posting
 from ..logic.purchase_posting import exact
@@ -62,6 +63,19 @@ class LoyaltyCard(models.Model):
         "(program_id, member_owner_id) WHERE active AND member_owner_id IS NOT NULL",
         "This member already has a card of the program.",
     )
+
+    _partner_program = models.Index("(partner_id, program_id)")
+
+    @api.constrains("expiration_date")
+    def _check_no_expiry_of_card(self):
+        for card in self:
+            if card.expiration_date and card._is_kept_by_ledger():
+                raise ValidationError(
+                    self.env._(
+                        "A member's card does not expire; its points do, as the"
+                        " program says. Leave the expiry of the card empty."
+                    )
+                )
 
     @api.model
     def _generate_code(self):

@@ -79,20 +79,35 @@ class MemberOrderEarning(models.AbstractModel):
         )
         company = self.company_id or self.env.company
         at = promised.confirmed_at if promised else fields.Datetime.now()
-        tier, is_first = promised and promised.tier_id, promised and promised.is_first
-        tags = self.sudo().partner_id.member_tag_ids
+        tier_id, is_first = (
+            promised and promised.tier_id.id,
+            promised and (promised.is_first),
+        )
         if not promised:
-            tier = self._get_membership(program).tier_id or program._get_tiers()[:1]
+            tier_id = self._get_earning_tier_id(program)
             is_first = program._has_rule("first_order") and self._is_first(program)
         return Purchase(
             company._get_member_day(at),
             self._get_point_lines(program, factor, billed or {}),
-            tier.id,
-            frozenset(
-                (tags | self.sudo().partner_id.commercial_partner_id.member_tag_ids).ids
-            ),
+            tier_id,
+            self._get_earning_tag_ids(program),
             bool(is_first),
         )
+
+    def _get_earning_tier_id(self, program):
+        """Return the tier that rules look at, or None when none does."""
+        if not any(rule.tier_ids for rule in program._get_order_rules()):
+            return None
+        tier = self._get_membership(program).tier_id or program._get_tiers()[:1]
+        return tier.id
+
+    def _get_earning_tag_ids(self, program):
+        """Return the tags of the customer and its company, when rules look at them."""
+        if not any(rule.tag_ids for rule in program._get_order_rules()):
+            return frozenset()
+        contacts = self.sudo().partner_id
+        contacts |= contacts.commercial_partner_id
+        return frozenset(contacts.member_tag_ids.ids)
 
     def _get_point_rate(self, program):
         """Return the program's currency for one unit of the order's, at its date."""
@@ -161,6 +176,11 @@ class MemberOrderEarning(models.AbstractModel):
     def _find_member_wallet(self, program, create=False):
         """Return the card that the order earns on and spends from."""
         self.ensure_one()
+        wallet_id = program._get_points_policy().wallet_id
+        owner = program._get_wallet_owner(self.sudo().partner_id)
+        for card in self.sudo().coupon_point_ids.coupon_id:
+            if card.program_id.id == wallet_id and card.member_owner_id == owner:
+                return card
         return self.env["loyalty.card"]._get_member_wallet(
             program, self.sudo().partner_id, create=create
         )

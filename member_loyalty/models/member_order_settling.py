@@ -71,7 +71,6 @@ class MemberOrderSettling(models.AbstractModel):
             promised = promised.create(
                 {"order_id": self.id, "program_id": program.id, **values}
             )
-            self.invalidate_recordset(["member_points_ids"])
         return promised
 
     def _settle_points(self):

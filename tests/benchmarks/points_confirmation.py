@@ -61,7 +61,9 @@ def _report(members, count, found):
         side: [median(column) for column in zip(*rows, strict=True)]
         for side, rows in found.items()
     }
-    print(f"{members:,} members, {count} orders on each side, load {os.getloadavg()[0]}")
+    print(
+        f"{members:,} members, {count} orders on each side, load {os.getloadavg()[0]}"
+    )
     for side, (wall, cpu, statements) in figures.items():
         print(
             f"{side:6} {wall * 1000:7.1f} ms, {cpu * 1000:7.1f} ms of processor,"
