@@ -193,3 +193,27 @@ class LoyaltyCard(models.Model):
                 }
             )
         )
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        """Override of `mail`: a company's purse has an owner instead of a contact."""
+        found = super()._mail_get_partner_fields(introspect_fields=introspect_fields)
+        return [*found, "member_owner_id"]
+
+    def _tell_milestones(self, before):
+        """Send what the card's program sends when points reach a milestone.
+
+        Odoo does so when it writes the points itself.
+
+        :param before: {card id: points} as they were
+        """
+        for card in self.filtered("program_id.communication_plan_ids"):
+            plans = card.program_id.communication_plan_ids.filtered(
+                lambda plan, card=card: (
+                    plan.trigger == "points_reach"
+                    and before[card.id] < plan.points <= card.points
+                )
+            )
+            for plan in plans.sorted("points")[-1:]:
+                plan.mail_template_id.send_mail(
+                    card.id, email_layout_xmlid="mail.mail_notification_light"
+                )

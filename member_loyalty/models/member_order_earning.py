@@ -44,7 +44,8 @@ class MemberOrderEarning(models.AbstractModel):
         earning = earn(
             program._get_order_rules(), purchase, room, program._stacks_multipliers()
         )
-        given = targets(earning, purchase, program._get_points_policy().rounding)
+        rounding = program._get_points_policy().base.get_rounding()
+        given = targets(earning, purchase, rounding)
         return float(sum(given.values()))
 
     def _may_earn(self, program):
@@ -78,6 +79,7 @@ class MemberOrderEarning(models.AbstractModel):
             promised.currency_factor if promised else self._get_point_rate(program)
         )
         company = self.company_id or self.env.company
+        base = promised._get_base() if promised else program._get_points_policy().base
         at = promised.confirmed_at if promised else fields.Datetime.now()
         tier_id, is_first = (
             promised and promised.tier_id.id,
@@ -88,7 +90,7 @@ class MemberOrderEarning(models.AbstractModel):
             is_first = program._has_rule("first_order") and self._is_first(program)
         return Purchase(
             company._get_member_day(at),
-            self._get_point_lines(program, factor, billed or {}),
+            self._get_point_lines(program, base, factor, billed or {}),
             tier_id,
             self._get_earning_tag_ids(program),
             bool(is_first),
@@ -132,17 +134,16 @@ class MemberOrderEarning(models.AbstractModel):
             )
         )
 
-    def _get_point_lines(self, program, factor, billed):
+    def _get_point_lines(self, program, base, factor, billed):
         """Return the lines that count, each with what is credited of it."""
-        policy = program._get_points_policy()
-        amount = "price_total" if policy.base_taxed else "price_subtotal"
+        amount = "price_total" if base.taxed else "price_subtotal"
         rewards = Decimal(0)
         counted = []
         for line in self.sudo().order_line:
             value = exact(line[amount])
             if line._is_reward_that_pays():
-                rewards += Decimal(0) if policy.base_rewards else value
-            elif line._earns_points(program):
+                rewards += Decimal(0) if base.rewards else value
+            elif line._earns_points(program, base):
                 counted.append((line, value))
         total = sum((value for _line, value in counted), Decimal(0))
         share = max(Decimal(0), 1 + rewards / total) if total > 0 else Decimal(1)

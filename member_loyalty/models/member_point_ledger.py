@@ -47,6 +47,7 @@ class MemberPointLedger(models.AbstractModel):
             booked[card_id] = (wallets[card_id], after, entries)
         entries = ledger._write_bookings(cards, booked)
         ledger._follow(postings)
+        ledger._tell_milestones(booked)
         return entries
 
     @api.model
@@ -253,6 +254,18 @@ class MemberPointLedger(models.AbstractModel):
         if active:
             cards = self.env["loyalty.card"].browse({one.card_id for one in active})
             self.env["member.point.lot"]._prolong(cards, active[-1].at)
+
+    @api.model
+    def _tell_milestones(self, booked):
+        """Have members told whose points reached what their program says."""
+        if self.env.context.get("loyalty_no_mail"):
+            return
+        before = {
+            card_id: float(was.points)
+            for card_id, (was, after, _entries) in booked.items()
+            if after.points > was.points
+        }
+        self.env["loyalty.card"].browse(before)._tell_milestones(before)
 
     @api.model
     def _say_shortage(self, shortage):

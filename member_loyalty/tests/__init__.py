@@ -16,6 +16,7 @@ from . import test_screens
 from . import test_journal_company
 from . import test_journal_history
 from . import test_journal_statements
+from . import test_native_point_seams
 from . import test_native_seams
 from . import test_point_leaks
 from . import test_point_order
