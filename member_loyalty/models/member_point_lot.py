@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..queries import point_expiry
+from ..queries.execution import execute_quietly
 
 
 class MemberPointLot(models.Model):
@@ -45,3 +48,23 @@ class MemberPointLot(models.Model):
         "CHECK (remaining >= 0 AND remaining <= points)",
         "A lot can neither be overdrawn nor hold more than it was given.",
     )
+
+    @api.model
+    def _prolong(self, cards, at):
+        """Let open lots live on because the member was active at a moment.
+
+        Only in programs whose points expire after months without activity. No entry
+        is needed: the entry of the activity and the policy say it.
+
+        :param cards: ``loyalty.card``
+        :param at: naive UTC datetime
+        """
+        programs = cards.member_program_id.sudo()
+        expiries = {
+            program.id: program._get_expiry(at)
+            for program in programs
+            if program.points_expiry == "inactivity"
+        }
+        if expiries:
+            execute_quietly(self.env, point_expiry.prolong(expiries, cards.ids, at))
+            self.invalidate_model(["expires_at"])

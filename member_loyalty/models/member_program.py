@@ -22,6 +22,9 @@ class MemberProgram(models.Model):
         "member.program.warning",
         "member.program.proof",
         "member.program.points",
+        "member.program.points.expiry",
+        "member.program.points.warning",
+        "member.program.points.drift",
     ]
     _order = "sequence, id"
     _check_company_auto = True
