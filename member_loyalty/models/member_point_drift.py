@@ -167,7 +167,7 @@ class MemberPointDrift(models.Model):
                     "adjusted",
                     points,
                     at,
-                    expires_at=card.member_program_id._get_expiry(at),
+                    expires_at=card.member_program_id._get_point_expiry(at),
                     reason=reason,
                     may_owe=True,
                 )

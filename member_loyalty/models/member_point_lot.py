@@ -61,9 +61,9 @@ class MemberPointLot(models.Model):
         """
         programs = cards.member_program_id.sudo()
         expiries = {
-            program.id: program._get_expiry(at)
+            program.id: program._get_point_expiry(at)
             for program in programs
-            if program.points_expiry == "inactivity"
+            if program._get_points_policy().expiry.kind == "inactivity"
         }
         if expiries:
             execute_quietly(self.env, point_expiry.prolong(expiries, cards.ids, at))

@@ -25,6 +25,7 @@ class MemberProgram(models.Model):
         "member.program.points.expiry",
         "member.program.points.warning",
         "member.program.points.drift",
+        "member.program.wallet",
     ]
     _order = "sequence, id"
     _check_company_auto = True

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..logic.point_expiry import ExpiryPolicy, expires_at
 from ..queries import point_expiry
 from ..queries.execution import execute_quietly
 
@@ -115,18 +114,3 @@ class MemberProgramPointsExpiry(models.AbstractModel):
         self.env.ref("member_loyalty.ir_cron_member_point_expiry").sudo()._trigger(
             later
         )
-
-    def _get_expiry(self, at):
-        """Return from when on points earned at a moment can no longer be used.
-
-        :param at: naive UTC datetime
-        :return: naive UTC datetime, or None when they never expire
-        """
-        self.ensure_one()
-        policy = ExpiryPolicy(
-            self.points_expiry,
-            self.points_expiry_months,
-            self.points_expiry_month_end,
-            self.points_expiry_years,
-        )
-        return expires_at(policy, at, self.company_id._get_member_timezone())

@@ -23,7 +23,7 @@ def compare(
         """
         WITH card AS (
               SELECT card.id, program.id AS program_id, program.company_id,
-                     ROUND(card.points::numeric, 2) AS points,
+                     ROUND(COALESCE(card.points, 0)::numeric, 2) AS points,
                      COALESCE(card.member_debt, 0) AS debt
                 FROM loyalty_card card
                 JOIN member_program program ON program.id = card.member_program_id
@@ -194,7 +194,7 @@ def put_back(card_id: int) -> SQL:
                 FROM member_point_entry
                WHERE card_id = %(card_id)s
         ), card AS (
-              SELECT ROUND(points::numeric, 2) AS points,
+              SELECT ROUND(COALESCE(points, 0)::numeric, 2) AS points,
                      COALESCE(member_debt, 0) AS debt
                 FROM loyalty_card
                WHERE id = %(card_id)s

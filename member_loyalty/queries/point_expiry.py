@@ -92,7 +92,7 @@ def expire(
         ), loss AS MATERIALIZED (
               SELECT card.id AS card_id, card.program_id, program.company_id,
                      due.points,
-                     ROUND(card.points::numeric, 2) - due.points AS balance
+                     ROUND(COALESCE(card.points, 0)::numeric, 2) - due.points AS balance
                 FROM card
                 JOIN (  SELECT card_id, SUM(remaining) AS points
                           FROM lot

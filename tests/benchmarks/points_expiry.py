@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Time the sweep of expired points against plain SQL that books the same.
 
-    tests/benchmarks/points_expiry.py                    100,000 lots among 1,000,000 entries
+    tests/benchmarks/points_expiry.py        100,000 lots among 1,000,000 entries
     tests/benchmarks/points_expiry.py --lots 1000000 --entries 10000000
 
 A throw-away database gets wallets with two lots each that have just expired, and with
@@ -73,7 +73,8 @@ SELECT id, card_id, program_id, company_id, points,
 ALLOCATIONS = """
 INSERT INTO member_point_allocation (lot_id, entry_id, points)
 SELECT lot_id, id, -points
-  FROM (SELECT id, kind, points, LAG(id) OVER (PARTITION BY card_id ORDER BY id) AS lot_id
+  FROM (SELECT id, kind, points,
+               LAG(id) OVER (PARTITION BY card_id ORDER BY id) AS lot_id
           FROM member_point_entry) entry
  WHERE kind = 'spent'
  ORDER BY id
@@ -139,6 +140,7 @@ SELECT (SELECT SUM(points) FROM loyalty_card WHERE member_program_id IS NOT NULL
 def measure(env, lots, entries):
     """Fill the database, time both sides, print a table. Runs in Odoo's shell."""
     import stopwatch
+
     from odoo import fields
 
     at = fields.Datetime.now()
