@@ -42,7 +42,6 @@ class MemberPointDrift(models.Model):
     )
     lot_id = fields.Many2one(
         comodel_name="member.point.entry",
-        string="Lot",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

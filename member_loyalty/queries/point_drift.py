@@ -21,7 +21,28 @@ def compare(
     """
     return SQL(
         """
-        WITH card AS (
+        WITH %(sums)s, difference AS (%(differences)s
+        ), written AS (%(write)s
+        ), gone AS (%(close)s
+        )
+        SELECT id, program_id FROM written WHERE is_new ORDER BY id
+        """,
+        sums=_sums(card_ids),
+        differences=_differences(_only(card_ids, SQL("lot.card_id"))),
+        write=_write(env, days),
+        close=_close(at, _only(card_ids, SQL("drift.card_id"))),
+        to_flush=(
+            *(env["loyalty.card"]._fields[name] for name in ("points", "member_debt")),
+            env["member.point.lot"]._fields["remaining"],
+            env["member.point.drift"]._fields["state"],
+        ),
+    )
+
+
+def _sums(card_ids) -> SQL:
+    """Return the CTEs that sum up what there is."""
+    return SQL(
+        """card AS (
               SELECT card.id, program.id AS program_id, program.company_id,
                      ROUND(COALESCE(card.points, 0)::numeric, 2) AS points,
                      COALESCE(card.member_debt, 0) AS debt
@@ -43,24 +64,11 @@ def compare(
                 FROM member_point_allocation allocation
                WHERE %(of_allocation)s
             GROUP BY allocation.lot_id
-        ), difference AS (%(differences)s
-        ), written AS (%(write)s
-        ), gone AS (%(close)s
-        )
-        SELECT id, program_id FROM written WHERE is_new ORDER BY id
-        """,
+        )""",
         of_card=_only(card_ids, SQL("card.id")),
         of_entry=_only(card_ids, SQL("entry.card_id")),
         of_lot=_only(card_ids, SQL("lot.card_id")),
         of_allocation=_only_allocations(card_ids),
-        differences=_differences(_only(card_ids, SQL("lot.card_id"))),
-        write=_write(env, days),
-        close=_close(at, _only(card_ids, SQL("drift.card_id"))),
-        to_flush=(
-            *(env["loyalty.card"]._fields[name] for name in ("points", "member_debt")),
-            env["member.point.lot"]._fields["remaining"],
-            env["member.point.drift"]._fields["state"],
-        ),
     )
 
 

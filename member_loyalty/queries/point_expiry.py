@@ -74,7 +74,27 @@ def expire(
     """
     return SQL(
         """
-        WITH due AS MATERIALIZED (%(due)s
+        WITH %(losses)s, %(writing)s
+           SELECT counted.*, last.expires_at, last.card_id
+             FROM (SELECT (SELECT COUNT(*) FROM due),
+                          (SELECT COUNT(*) FROM loss),
+                          (SELECT COUNT(*) FROM due_card) - (SELECT COUNT(*) FROM card)
+                  ) counted
+        LEFT JOIN (  SELECT expires_at, card_id
+                       FROM due
+                   ORDER BY expires_at DESC, card_id DESC
+                      LIMIT 1) last ON TRUE
+        """,
+        losses=_losses(due, at),
+        writing=_writing(env, at, days, description),
+        to_flush=read_fields(env),
+    )
+
+
+def _losses(due: SQL, at: datetime) -> SQL:
+    """Return the CTEs that lock cards and say what each lot and card loses."""
+    return SQL(
+        """due AS MATERIALIZED (%(due)s
         ), due_card AS (
               SELECT DISTINCT card_id FROM due
         ), card AS MATERIALIZED (
@@ -98,21 +118,9 @@ def expire(
                           FROM lot
                       GROUP BY card_id) due ON due.card_id = card.id
                 JOIN member_program program ON program.id = card.program_id
-        ), %(writing)s
-           SELECT counted.*, last.expires_at, last.card_id
-             FROM (SELECT (SELECT COUNT(*) FROM due),
-                          (SELECT COUNT(*) FROM loss),
-                          (SELECT COUNT(*) FROM due_card) - (SELECT COUNT(*) FROM card)
-                  ) counted
-        LEFT JOIN (  SELECT expires_at, card_id
-                       FROM due
-                   ORDER BY expires_at DESC, card_id DESC
-                      LIMIT 1) last ON TRUE
-        """,
+        )""",
         due=due,
         at=at,
-        writing=_writing(env, at, days, description),
-        to_flush=read_fields(env),
     )
 
 
@@ -135,19 +143,7 @@ def _writing(env, at: datetime, days: Mapping[int, date], description: str) -> S
                  SELECT lot.entry_id, entry.id, lot.remaining
                    FROM lot
                    JOIN entry ON entry.card_id = lot.card_id
-        ), emptied AS (
-                 UPDATE member_point_lot
-                    SET remaining = 0
-                   FROM lot
-                   JOIN entry ON entry.card_id = lot.card_id
-                  WHERE member_point_lot.id = lot.id
-        ), lowered AS (
-                 UPDATE loyalty_card
-                    SET points = entry.balance,
-                        member_movement = COALESCE(member_movement, 0) + 1
-                   FROM entry
-                  WHERE loyalty_card.id = entry.card_id
-        ), mirror AS (
+        ), %(emptying)s, mirror AS (
             INSERT INTO loyalty_history (
                         card_id, description, issued, used,
                         create_uid, write_uid, create_date, write_date)
@@ -161,7 +157,27 @@ def _writing(env, at: datetime, days: Mapping[int, date], description: str) -> S
         days=SQL(", ").join(
             SQL("(%s, %s::date)", company_id, day) for company_id, day in days.items()
         ),
+        emptying=_emptying(),
         description=description,
+    )
+
+
+def _emptying() -> SQL:
+    """Return the CTEs that empty the lots and lower the cards."""
+    return SQL(
+        """emptied AS (
+                 UPDATE member_point_lot
+                    SET remaining = 0
+                   FROM lot
+                   JOIN entry ON entry.card_id = lot.card_id
+                  WHERE member_point_lot.id = lot.id
+        ), lowered AS (
+                 UPDATE loyalty_card
+                    SET points = entry.balance,
+                        member_movement = COALESCE(member_movement, 0) + 1
+                   FROM entry
+                  WHERE loyalty_card.id = entry.card_id
+        )"""
     )
 
 

@@ -45,7 +45,36 @@ def warn(env, programs: Sequence[Warned], at: datetime, after: int, limit: int) 
             GROUP BY lot.card_id
             ORDER BY lot.card_id
                LIMIT %(limit)s
-        ), ending AS (
+        ), %(ending)s, %(warned)s
+        SELECT (SELECT COUNT(*) FROM card),
+               (SELECT MAX(id) FROM card),
+               (SELECT COALESCE(ARRAY_AGG(id ORDER BY id), '{}') FROM warned)
+        """,
+        programs=SQL(", ").join(map(_program, programs)),
+        at=at,
+        after=after,
+        limit=limit,
+        ending=_ending(at),
+        warned=_warned(at),
+        to_flush=(
+            env["member.point.lot"]._fields["remaining"],
+            env["member.point.lot"]._fields["expires_at"],
+            env["loyalty.card"]._fields["active"],
+        ),
+    )
+
+
+def _program(one: Warned) -> SQL:
+    return SQL(
+        "(%s, %s::date, %s, %s::int[], %s::timestamp)",
+        *(one.program_id, one.today, one.zone, list(one.days), one.until),
+    )
+
+
+def _ending(at: datetime) -> SQL:
+    """Return the CTE that sums up what ends on each day, for each card."""
+    return SQL(
+        """ending AS (
               SELECT lot.card_id, lot.program_id, lot.company_id, program.today,
                      program.days, last.day AS expires_on, SUM(lot.remaining) AS points
                 FROM card
@@ -60,7 +89,15 @@ def warn(env, programs: Sequence[Warned], at: datetime, after: int, limit: int) 
                  AND lot.expires_at > %(at)s
                  AND lot.expires_at <= program.until
             GROUP BY 1, 2, 3, 4, 5, 6
-        ), warned AS (
+        )""",
+        at=at,
+    )
+
+
+def _warned(at: datetime) -> SQL:
+    """Return the CTE that writes down what was not told before."""
+    return SQL(
+        """warned AS (
          INSERT INTO member_point_warning (
                      card_id, program_id, company_id, expires_on, days, points,
                      told_at)
@@ -80,24 +117,6 @@ def warn(env, programs: Sequence[Warned], at: datetime, after: int, limit: int) 
             ORDER BY card_id, expires_on
          ON CONFLICT (card_id, expires_on, days) DO NOTHING
            RETURNING id
-        )
-        SELECT (SELECT COUNT(*) FROM card),
-               (SELECT MAX(id) FROM card),
-               (SELECT COALESCE(ARRAY_AGG(id ORDER BY id), '{}') FROM warned)
-        """,
-        programs=SQL(", ").join(
-            SQL(
-                "(%s, %s::date, %s, %s::int[], %s::timestamp)",
-                *(one.program_id, one.today, one.zone, list(one.days), one.until),
-            )
-            for one in programs
-        ),
+        )""",
         at=at,
-        after=after,
-        limit=limit,
-        to_flush=(
-            env["member.point.lot"]._fields["remaining"],
-            env["member.point.lot"]._fields["expires_at"],
-            env["loyalty.card"]._fields["active"],
-        ),
     )

@@ -163,17 +163,17 @@ def dies(work, *arguments):
 """
 
 
-def open_shop(database, **options):
+def open_shop(database, options=()):
     """Let the first program of a database give points, for a reward at 100."""
-    process_tools.run(database, START, **options)
+    process_tools.run(database, START, options=options)
 
 
-def assert_sound(database, **connection):
+def assert_sound(database):
     """Fail unless all points of a database fit together."""
     spec = importlib.util.spec_from_file_location("point_invariants", INVARIANTS)
     invariants = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(invariants)
-    with closing(psycopg2.connect(dbname=database, **connection)) as link:
+    with closing(psycopg2.connect(dbname=database)) as link:
 
         def execute(query):
             with link.cursor() as cursor:
