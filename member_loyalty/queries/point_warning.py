@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from odoo.tools import SQL
 
+from .point_expiry import read_fields
+
 
 @dataclass(frozen=True, slots=True)
 class Warned:
@@ -56,11 +58,7 @@ def warn(env, programs: Sequence[Warned], at: datetime, after: int, limit: int) 
         limit=limit,
         ending=_ending(at),
         warned=_warned(at),
-        to_flush=(
-            env["member.point.lot"]._fields["remaining"],
-            env["member.point.lot"]._fields["expires_at"],
-            env["loyalty.card"]._fields["active"],
-        ),
+        to_flush=(*read_fields(env), env["loyalty.card"]._fields["active"]),
     )
 
 
