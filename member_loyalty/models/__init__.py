@@ -25,6 +25,9 @@ from . import member_program_origin
 from . import member_program_points
 from . import member_program_earning
 from . import member_program_events
+from . import member_program_points_expiry
+from . import member_program_points_warning
+from . import member_program_points_drift
 from . import member_program_wallet
 from . import member_program
 from . import member_ladder_version_activation
@@ -82,6 +85,8 @@ from . import member_point_lot
 from . import member_point_allocation
 from . import member_point_release
 from . import member_point_pending
+from . import member_point_warning
+from . import member_point_drift
 from . import member_order_points
 from . import member_point_ledger
 from . import loyalty_program

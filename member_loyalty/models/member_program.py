@@ -24,6 +24,9 @@ class MemberProgram(models.Model):
         "member.program.points",
         "member.program.earning",
         "member.program.events",
+        "member.program.points.expiry",
+        "member.program.points.warning",
+        "member.program.points.drift",
         "member.program.wallet",
     ]
     _order = "sequence, id"

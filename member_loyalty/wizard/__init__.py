@@ -9,3 +9,4 @@ from . import member_tier_appeal_refusal
 from . import member_program_creation
 from . import member_tier_explanation
 from . import member_tier_explanation_line
+from . import member_point_drift_booking
