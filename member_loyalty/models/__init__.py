@@ -22,6 +22,8 @@ from . import member_program_schedule
 from . import member_program_appeal
 from . import member_program_origin
 from . import member_program_points
+from . import member_program_liability
+from . import member_program_deferral
 from . import member_program
 from . import member_ladder_version_activation
 from . import member_ladder_version_signature
@@ -74,6 +76,8 @@ from . import member_point_entry
 from . import member_point_lot
 from . import member_point_allocation
 from . import member_point_pending
+from . import member_point_survival
+from . import member_point_deferral
 from . import loyalty_program
 from . import loyalty_card
 from . import res_company

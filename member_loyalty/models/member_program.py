@@ -22,6 +22,8 @@ class MemberProgram(models.Model):
         "member.program.warning",
         "member.program.proof",
         "member.program.points",
+        "member.program.liability",
+        "member.program.deferral",
     ]
     _order = "sequence, id"
     _check_company_auto = True
