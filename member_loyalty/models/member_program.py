@@ -24,6 +24,7 @@ class MemberProgram(models.Model):
         "member.program.points",
         "member.program.liability",
         "member.program.deferral",
+        "member.program.wallet",
     ]
     _order = "sequence, id"
     _check_company_auto = True
