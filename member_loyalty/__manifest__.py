@@ -61,8 +61,11 @@
         "wizard/member_point_liability_day_views.xml",
         "wizard/member_point_liability_day_line_views.xml",
         "wizard/member_point_provision_views.xml",
+        "wizard/member_stored_value_start_views.xml",
+        "views/member_topup_bonus_views.xml",
         "views/member_point_owed_menus.xml",
         "views/member_program_owed_views.xml",
+        "views/member_program_stored_value_views.xml",
     ],
     "demo": [
         "demo/res_partner_demo.xml",

@@ -24,6 +24,7 @@ from . import member_program_origin
 from . import member_program_points
 from . import member_program_liability
 from . import member_program_deferral
+from . import member_program_stored_value
 from . import member_program_wallet
 from . import member_program
 from . import member_ladder_version_activation
@@ -80,6 +81,8 @@ from . import member_point_pending
 from . import member_point_survival
 from . import member_point_deferral
 from . import member_order_points
+from . import member_order_topup
+from . import member_topup_bonus
 from . import member_point_ledger
 from . import loyalty_program
 from . import loyalty_card
@@ -93,6 +96,7 @@ from . import sale_order
 from . import sale_order_line
 from . import sale_order_points
 from . import sale_order_settling
+from . import sale_order_topup
 from . import sale_order_posting
 from . import sale_order_loyalty
 from . import sale_order_line_points

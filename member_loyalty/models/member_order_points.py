@@ -25,10 +25,10 @@ class MemberOrderPoints(models.Model):
     )
     card_id = fields.Many2one(
         comodel_name="loyalty.card",
-        required=True,
         readonly=True,
         index=True,
         ondelete="restrict",
+        help="The card it earns on; empty when it only tops up or spends.",
     )
     program_id = fields.Many2one(
         comodel_name="member.program", required=True, readonly=True, ondelete="restrict"

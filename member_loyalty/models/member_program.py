@@ -24,6 +24,7 @@ class MemberProgram(models.Model):
         "member.program.points",
         "member.program.liability",
         "member.program.deferral",
+        "member.program.stored.value",
         "member.program.wallet",
     ]
     _order = "sequence, id"

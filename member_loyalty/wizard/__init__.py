@@ -12,3 +12,4 @@ from . import member_tier_explanation_line
 from . import member_point_liability_day
 from . import member_point_liability_day_line
 from . import member_point_provision
+from . import member_stored_value_start

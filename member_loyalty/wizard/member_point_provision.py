@@ -25,6 +25,7 @@ class MemberPointProvision(models.TransientModel):
     journal_id = fields.Many2one(
         comodel_name="account.journal",
         compute="_compute_accounts",
+        precompute=True,
         store=True,
         readonly=False,
         required=True,
@@ -35,6 +36,7 @@ class MemberPointProvision(models.TransientModel):
         comodel_name="account.account",
         string="Deferred Revenue Account",
         compute="_compute_accounts",
+        precompute=True,
         store=True,
         readonly=False,
         required=True,
@@ -44,6 +46,7 @@ class MemberPointProvision(models.TransientModel):
         comodel_name="account.account",
         string="Points Liability Account",
         compute="_compute_accounts",
+        precompute=True,
         store=True,
         readonly=False,
         required=True,
