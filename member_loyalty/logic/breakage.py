@@ -41,6 +41,7 @@ class Exits:
 
     @property
     def total(self) -> Decimal:
+        """Return the points that left their lots, and those still there."""
         return self.used + self.expired + self.withdrawn + self.open
 
 

@@ -48,6 +48,14 @@ class Given:
     with_sales: Decimal
     otherwise: Decimal = NOTHING
 
+    def since(self, before: "Given") -> "Given":
+        """Return what was given since: both are sums from the beginning."""
+        return Given(
+            self.sales - before.sales,
+            self.with_sales - before.with_sales,
+            self.otherwise - before.otherwise,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Deferral:
@@ -133,7 +141,9 @@ def go_on(
     added = given.with_sales + given.otherwise
     if added < 0:
         kept = before.issued + added
-        deferred = deferred * max(kept, NOTHING) / before.issued if kept > 0 else NOTHING
+        deferred = (
+            deferred * max(kept, NOTHING) / before.issued if kept > 0 else NOTHING
+        )
     else:
         deferred += _defer(given, value, share)
     return Deferral(

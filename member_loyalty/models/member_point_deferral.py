@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..logic.deferred_revenue import Deferral
+from ..logic.deferred_revenue import Deferral, Given
 from ..logic.purchase_posting import exact
 
 
@@ -40,11 +40,15 @@ class MemberPointDeferral(models.Model):
     move_state = fields.Selection(related="move_id.state", string="State")
     date = fields.Date(required=True, readonly=True)
     amount = fields.Monetary(
-        readonly=True, help="What the entry adds to the liability; negative: it lowers it."
+        readonly=True,
+        help="What the entry adds to the liability; negative: it lowers it.",
     )
     sales = fields.Monetary(
         readonly=True, help="The purchases that earned points since the entry before."
     )
+    sales_total = fields.Monetary(readonly=True, aggregator=None)
+    given_with_sales = fields.Float(digits=(16, 2), readonly=True, aggregator=None)
+    given_otherwise = fields.Float(digits=(16, 2), readonly=True, aggregator=None)
     issued = fields.Float(
         string="Points Given",
         digits=(16, 2),
@@ -82,4 +86,14 @@ class MemberPointDeferral(models.Model):
             exact(self.deferred),
             exact(self.redeemed),
             exact(self.expected),
+        )
+
+    def _get_given(self):
+        """Return what had been given by then, from the beginning."""
+        if not self:
+            return Given(exact(0), exact(0))
+        return Given(
+            exact(self.sales_total),
+            exact(self.given_with_sales),
+            exact(self.given_otherwise),
         )

@@ -37,7 +37,7 @@ class MemberPointSurvival(models.Model):
         digits=(7, 6),
         readonly=True,
         aggregator=None,
-        help="Of the points that reach this age, the share that is expected to be used.",
+        help="Of the points that reach this age, the share expected to be used.",
     )
 
     _one_per_age = models.UniqueIndex("(program_id, age)")

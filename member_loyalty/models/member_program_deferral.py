@@ -66,10 +66,10 @@ class MemberProgramDeferral(models.AbstractModel):
     def _get_counting_deferrals(self):
         return [("program_id", "=", self.id), ("move_id.state", "!=", "cancel")]
 
-    def _get_given_points(self, since, until):
-        """Return points given after ``since`` until ``until`` and their sales."""
-        [(with_sales, otherwise)] = self._ask(point_deferral.given, since, until)
-        [(sales,)] = self._ask(point_deferral.sales, since, until)
+    def _get_given_points(self, until):
+        """Return all points given until a day, and the sales they came with."""
+        [(with_sales, otherwise)] = self._ask(point_deferral.given, until)
+        [(sales,)] = self._ask(point_deferral.sales, until)
         return deferred_revenue.Given(exact(sales), exact(with_sales), exact(otherwise))
 
     def _get_deferral(self, last, given, day):

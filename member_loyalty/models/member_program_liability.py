@@ -57,9 +57,7 @@ class MemberProgramLiability(models.AbstractModel):
     points_measured_months = fields.Integer(
         string="Months of History", readonly=True, copy=False
     )
-    points_measured_oldest = fields.Date(
-        string="Oldest Lot", readonly=True, copy=False
-    )
+    points_measured_oldest = fields.Date(string="Oldest Lot", readonly=True, copy=False)
     points_measured_known = fields.Float(
         string="End Is Known",
         digits=(5, 2),

@@ -128,14 +128,18 @@ class MemberTopupBonus(models.Model):
         parts = {rule._get_part(): rule.id for rule in self}
         if not parts or not cards:
             return set()
-        given = self.env["member.point.entry"].sudo()._read_group(
-            [
-                ("card_id", "in", cards.ids),
-                ("part", "in", list(parts)),
-                ("source_id", "!=", order_id),
-            ],
-            ["part"],
-            ["points:sum", "debt:sum"],
+        given = (
+            self.env["member.point.entry"]
+            .sudo()
+            ._read_group(
+                [
+                    ("card_id", "in", cards.ids),
+                    ("part", "in", list(parts)),
+                    ("source_id", "!=", order_id),
+                ],
+                ["part"],
+                ["points:sum", "debt:sum"],
+            )
         )
         return {parts[part] for part, points, debt in given if points - debt > 0}
 

@@ -58,7 +58,9 @@ class SaleOrder(models.Model):
             back = credited_part(base, *billed.get(line.id, (ZERO, ZERO)))
             amount += value * rate
             credited += value * rate * (back / base if base else ZERO)
-        total = exact(self.amount_total if taxed == "price_total" else self.amount_untaxed)
+        total = exact(
+            self.amount_total if taxed == "price_total" else self.amount_untaxed
+        )
         if billed.get(0) and total > 0:
             credited += amount * billed[0] / total
         cent = Decimal("0.01")
@@ -71,7 +73,9 @@ class SaleOrder(models.Model):
         )
         found = []
         for rule, products in native._get_valid_products(lines.product_id).items():
-            for line in lines.filtered(lambda line: line.product_id in products):
+            for line in lines:
+                if line.product_id not in products:
+                    continue
                 base = {
                     "money": exact(line.price_total),
                     "unit": exact(line.product_uom_qty),
@@ -80,13 +84,16 @@ class SaleOrder(models.Model):
         return found
 
     def _find_topup_card(self, native):
-        """Return the card that is topped up: the one on the order, or the customer's."""
+        """Return the card that is topped up: on the order, or the customer's."""
         card = self.coupon_point_ids.coupon_id.filtered(
             lambda card: card.program_id == native
         )[:1]
         if not card:
             card = self.env["loyalty.card"].search(
-                [("program_id", "=", native.id), ("partner_id", "=", self.partner_id.id)],
+                [
+                    ("program_id", "=", native.id),
+                    ("partner_id", "=", self.partner_id.id),
+                ],
                 limit=1,
             )
         return card._get_current()

@@ -33,7 +33,9 @@ class AsOf:
 
 def to_flush(env) -> tuple:
     """Return the fields that these statements read."""
-    return tuple(env[model]._fields[name] for model, names in OPEN_LOTS for name in names)
+    return tuple(
+        env[model]._fields[name] for model, names in OPEN_LOTS for name in names
+    )
 
 
 def full_months(begin: SQL, end: SQL) -> SQL:
@@ -124,9 +126,8 @@ def open_lots(program_id: int, as_of: AsOf) -> SQL:
     )
 
 
-def write_day(env, snapshot_id: int, program_id: int, as_of: AsOf) -> SQL:
+def write_day(env, day_id: int, program_id: int, as_of: AsOf) -> SQL:
     """Write what was owed at the end of a day, a row for each month of expiry."""
-    age = full_months(SQL("lot.earned_at"), SQL("%s::timestamp", as_of.ends_at))
     return SQL(
         """
         INSERT INTO member_point_liability_day_line (
@@ -134,7 +135,7 @@ def write_day(env, snapshot_id: int, program_id: int, as_of: AsOf) -> SQL:
                     lot_count, points, value_per_point, nominal_value,
                     expected_points, expected_value,
                     create_uid, create_date, write_uid, write_date)
-             SELECT %(snapshot_id)s, lot.program_id, lot.company_id,
+             SELECT %(day_id)s, lot.program_id, lot.company_id,
                     lot.currency_id, lot.kind, lot.month,
                     COUNT(*), SUM(lot.remaining), lot.value,
                     SUM(lot.remaining) * lot.value,
@@ -142,31 +143,39 @@ def write_day(env, snapshot_id: int, program_id: int, as_of: AsOf) -> SQL:
                     SUM(lot.remaining * lot.share) * lot.value,
                     %(uid)s, now() AT TIME ZONE 'UTC',
                     %(uid)s, now() AT TIME ZONE 'UTC'
-               FROM (
-                      SELECT program.id AS program_id, program.company_id,
-                             company.currency_id, lot.kind, lot.remaining,
-                             CASE WHEN lot.expires_at IS NOT NULL
-                                  THEN %(month)s END AS month,
-                             %(value)s AS value,
-                             %(share)s AS share
-                        FROM (%(open_lots)s) lot
-                        JOIN member_program program ON program.id = %(program_id)s
-                        JOIN res_company company ON company.id = program.company_id
-                             %(survival)s
-                    ) lot
+               FROM (%(lots)s) lot
            GROUP BY lot.program_id, lot.company_id, lot.currency_id, lot.kind,
                     lot.month, lot.value
           RETURNING id
         """,
-        snapshot_id=snapshot_id,
-        program_id=program_id,
+        day_id=day_id,
+        uid=env.uid,
+        lots=_valued_lots(program_id, as_of),
+        to_flush=to_flush(env),
+    )
+
+
+def _valued_lots(program_id, as_of):
+    """Return a row for each open lot, with its value and what is expected of it."""
+    age = full_months(SQL("lot.earned_at"), SQL("%s::timestamp", as_of.ends_at))
+    return SQL(
+        """
+        SELECT program.id AS program_id, program.company_id,
+               company.currency_id, lot.kind, lot.remaining,
+               CASE WHEN lot.expires_at IS NOT NULL THEN %(month)s END AS month,
+               %(value)s AS value,
+               %(share)s AS share
+          FROM (%(open_lots)s) lot
+          JOIN member_program program ON program.id = %(program_id)s
+          JOIN res_company company ON company.id = program.company_id
+               %(survival)s
+        """,
         month=last_month(SQL("lot.expires_at"), SQL("%s", as_of.zone)),
         value=value_per_point(SQL("lot.kind")),
         share=redeemed_share(SQL("lot.kind")),
         survival=survival_join(age),
-        uid=env.uid,
         open_lots=open_lots(program_id, as_of),
-        to_flush=to_flush(env),
+        program_id=program_id,
     )
 
 

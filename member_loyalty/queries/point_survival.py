@@ -9,6 +9,17 @@ from .point_liability import full_months, to_flush
 # How an entry of a kind takes points from a lot; any other kind withdraws them.
 USED, EXPIRED = "spent", "expired"
 
+LEFT_IN_LOTS = SQL(
+    """
+    SELECT lot.entry_id,
+           CASE WHEN lot.is_over THEN lot.age_at_end ELSE lot.age END,
+           CASE WHEN lot.is_over THEN 'expired' ELSE 'open' END,
+           lot.remaining,
+           lot.age
+      FROM lot
+    """
+)
+
 
 def exits_by_age(env, program_id: int, moment: datetime) -> SQL:
     """Return for each age in months: points used, expired, withdrawn, still open.
@@ -20,28 +31,7 @@ def exits_by_age(env, program_id: int, moment: datetime) -> SQL:
     return SQL(
         """
           WITH lot AS MATERIALIZED (%(lots)s),
-               happened AS (
-                 SELECT allocation.lot_id,
-                        %(age_at_entry)s AS age,
-                        CASE WHEN entry.kind = %(used)s OR allocation.points < 0
-                             THEN 'used'
-                             WHEN entry.kind = %(expired)s THEN 'expired'
-                             ELSE 'withdrawn' END AS way,
-                        allocation.points,
-                        lot.age AS lot_age
-                   FROM member_point_allocation allocation
-                   JOIN member_point_entry entry ON entry.id = allocation.entry_id
-                   JOIN lot ON lot.entry_id = allocation.lot_id
-                  WHERE entry.program_id = %(program_id)s
-                    AND entry.date <= %(moment)s
-              UNION ALL
-                 SELECT lot.entry_id,
-                        CASE WHEN lot.is_over THEN lot.age_at_end ELSE lot.age END,
-                        CASE WHEN lot.is_over THEN 'expired' ELSE 'open' END,
-                        lot.remaining,
-                        lot.age
-                   FROM lot
-               ),
+               happened AS (%(taken)s UNION ALL %(left)s),
                seen AS (
                  SELECT LEAST(age, lot_age - 1) AS age,
                         CASE WHEN age < lot_age THEN way ELSE 'open' END AS way,
@@ -59,11 +49,8 @@ def exits_by_age(env, program_id: int, moment: datetime) -> SQL:
       ORDER BY age
         """,
         lots=_lots(program_id, moment),
-        age_at_entry=full_months(SQL("lot.earned_at"), SQL("entry.date")),
-        used=USED,
-        expired=EXPIRED,
-        program_id=program_id,
-        moment=moment,
+        taken=_taken(program_id, moment),
+        left=LEFT_IN_LOTS,
         to_flush=to_flush(env),
     )
 
@@ -105,4 +92,29 @@ def _lots(program_id, moment):
         age_at_end=full_months(SQL("lot.earned_at"), SQL("lot.expires_at")),
         end=end,
         program_id=program_id,
+    )
+
+
+def _taken(program_id, moment):
+    """Return what was taken from lots, or went back to them, and when."""
+    return SQL(
+        """
+        SELECT allocation.lot_id,
+               %(age)s AS age,
+               CASE WHEN entry.kind = %(used)s OR allocation.points < 0 THEN 'used'
+                    WHEN entry.kind = %(expired)s THEN 'expired'
+                    ELSE 'withdrawn' END AS way,
+               allocation.points,
+               lot.age AS lot_age
+          FROM member_point_allocation allocation
+          JOIN member_point_entry entry ON entry.id = allocation.entry_id
+          JOIN lot ON lot.entry_id = allocation.lot_id
+         WHERE entry.program_id = %(program_id)s
+           AND entry.date <= %(moment)s
+        """,
+        age=full_months(SQL("lot.earned_at"), SQL("entry.date")),
+        used=USED,
+        expired=EXPIRED,
+        program_id=program_id,
+        moment=moment,
     )

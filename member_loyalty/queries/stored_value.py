@@ -28,31 +28,7 @@ def take_over(env, loyalty_program_id: int, program_id: int, text: str) -> SQL:
     card = env["loyalty.card"]
     return SQL(
         """
-          WITH held AS (
-                 SELECT id,
-                        ROUND(points::numeric, 2) AS points,
-                        expiration_date,
-                        FIRST_VALUE(id) OVER alike AS main_id
-                   FROM loyalty_card
-                  WHERE program_id = %(loyalty_program_id)s
-                 WINDOW alike AS (
-                        PARTITION BY partner_id, active,
-                                     CASE WHEN partner_id IS NULL THEN id END
-                            ORDER BY points DESC, id)
-               ),
-               noted AS (
-                 INSERT INTO loyalty_history (
-                             card_id, description, issued, used,
-                             create_uid, write_uid, create_date, write_date)
-                      SELECT history.card_id, %(text)s, 0,
-                             SUM(history.issued - history.used),
-                             %(uid)s, %(uid)s,
-                             now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
-                        FROM loyalty_history history
-                        JOIN held ON held.id = history.card_id
-                    GROUP BY history.card_id
-                      HAVING SUM(history.issued - history.used) <> 0
-               )
+          WITH held AS (%(held)s), noted AS (%(note)s)
         UPDATE loyalty_card card
            SET points = 0,
                member_program_id = %(program_id)s,
@@ -62,14 +38,50 @@ def take_over(env, loyalty_program_id: int, program_id: int, text: str) -> SQL:
          WHERE held.id = card.id
      RETURNING card.id, held.points, held.expiration_date, held.main_id
         """,
-        loyalty_program_id=loyalty_program_id,
+        held=_held(loyalty_program_id),
+        note=_note(env, text),
         program_id=program_id,
-        text=text,
-        uid=env.uid,
         to_flush=tuple(
             card._fields[name]
             for name in ("points", "program_id", "partner_id", "active")
         ),
+    )
+
+
+def _held(loyalty_program_id):
+    """Return what is on each card, and which card of its partner it continues on."""
+    return SQL(
+        """
+        SELECT id,
+               ROUND(points::numeric, 2) AS points,
+               expiration_date,
+               FIRST_VALUE(id) OVER (
+                   PARTITION BY partner_id, active,
+                                CASE WHEN partner_id IS NULL THEN id END
+                       ORDER BY points DESC, id) AS main_id
+          FROM loyalty_card
+         WHERE program_id = %s
+        """,
+        loyalty_program_id,
+    )
+
+
+def _note(env, text):
+    """Return the rows of history that bring it to zero: the ledger mirrors itself."""
+    return SQL(
+        """
+        INSERT INTO loyalty_history (card_id, description, issued, used, create_uid,
+                                     write_uid, create_date, write_date)
+             SELECT history.card_id, %(text)s, 0, SUM(history.issued - history.used),
+                    %(uid)s, %(uid)s,
+                    now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+               FROM loyalty_history history
+               JOIN held ON held.id = history.card_id
+           GROUP BY history.card_id
+             HAVING SUM(history.issued - history.used) <> 0
+        """,
+        text=text,
+        uid=env.uid,
     )
 
 

@@ -47,7 +47,7 @@ class MemberPointLiability(models.Model):
     kind = fields.Selection(selection=KINDS, readonly=True)
     expiry_month = fields.Date(
         readonly=True,
-        help="The last month in which the points can be used; empty: they never expire.",
+        help="The last month in which the points can be used; empty: never expires.",
     )
     lot_count = fields.Integer(string="Lots", readonly=True)
     points = fields.Float(string="Open Points", digits=(16, 2), readonly=True)

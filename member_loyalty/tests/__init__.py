@@ -56,5 +56,7 @@ from . import test_grant_and_replay
 from . import test_rule_guards
 from . import test_metric_seam
 from . import test_point_liability
+from . import test_point_redemption
 from . import test_point_provision
 from . import test_topup_bonus
+from . import test_stored_value

@@ -1,8 +1,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from odoo.addons.member_loyalty.logic.point_posting import Posting
-
+from ..logic.point_posting import Posting
 from .point_common import PointsCommon
 
 

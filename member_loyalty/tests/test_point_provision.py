@@ -114,7 +114,9 @@ class TestPointProvision(OwedCommon):
         self._draft()
         self.order._action_cancel()
 
-        self.assertEqual(self._get_lines(self._draft()), {"PTS1": -8675.8, "PTS2": 8675.8})
+        self.assertEqual(
+            self._get_lines(self._draft()), {"PTS1": -8675.8, "PTS2": 8675.8}
+        )
 
     def test_points_given_without_a_sale_are_owed_at_their_own_value(self):
         self._draft()
@@ -123,6 +125,15 @@ class TestPointProvision(OwedCommon):
         move = self._draft()
 
         self.assertAlmostEqual(self._get_lines(move)["PTS2"], -95, delta=0.5)
+
+    def test_what_happens_later_on_the_same_day_comes_with_the_next_entry(self):
+        self._draft()
+        self._confirm_order(self._create_customer("Bea"), 50000)
+
+        move = self._draft()
+
+        self.assertEqual(self._get_lines(move)["PTS2"], -4337.9)
+        self.assertEqual(self.program._get_last_deferral().sales, 50000)
 
     def test_an_entry_before_the_last_one_is_refused(self):
         self._draft()

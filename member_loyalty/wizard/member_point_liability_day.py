@@ -33,7 +33,9 @@ class MemberPointLiabilityDay(models.TransientModel):
 
     @api.model
     def _default_program_ids(self):
-        return self.env["member.program"].search([("wallet_id", "!=", False)], limit=100)
+        return self.env["member.program"].search(
+            [("wallet_id", "!=", False)], limit=100
+        )
 
     def action_show(self):
         """Compute what was owed and open it.

@@ -122,8 +122,8 @@ class MemberPointProvision(models.TransientModel):
         if last and last.date > self.date:
             raise UserError(
                 self.env._(
-                    "There is an entry for points of %(day)s already. Choose that day or"
-                    " a later one, or cancel that entry.",
+                    "There is an entry for points of %(day)s already. Choose that day"
+                    " or a later one, or cancel that entry.",
                     day=last.date,
                 )
             )
@@ -142,7 +142,8 @@ class MemberPointProvision(models.TransientModel):
         """Return the values of the deferral, and the figures it is computed from."""
         program = self.program_id.with_company(self.company_id)
         last = program.sudo()._get_last_deferral()
-        given = program._get_given_points(last.date, self.date)
+        total = program._get_given_points(self.date)
+        given = total.since(last._get_given())
         state = program._get_deferral(last, given, self.date)
         places = self.currency_id.rounding
         owed = float_round(float(state.owed), precision_rounding=places)
@@ -153,6 +154,9 @@ class MemberPointProvision(models.TransientModel):
             "date": self.date,
             "amount": float_round(owed - booked, precision_rounding=places),
             "sales": float(given.sales),
+            "sales_total": float(total.sales),
+            "given_with_sales": float(total.with_sales),
+            "given_otherwise": float(total.otherwise),
             "issued": float(state.issued),
             "deferred": float(state.deferred),
             "redeemed": float(state.redeemed),
@@ -211,7 +215,10 @@ class MemberPointProvision(models.TransientModel):
         """Return the journal entry: out of revenue, into what is owed, or back."""
         ref = self.env._("Points of %(program)s", program=self.program_id.name)
         amount = values["amount"]
-        sides = ((self.revenue_account_id, amount), (self.liability_account_id, -amount))
+        sides = (
+            (self.revenue_account_id, amount),
+            (self.liability_account_id, -amount),
+        )
         return {
             "move_type": "entry",
             "company_id": self.company_id.id,

@@ -33,7 +33,8 @@ def _simulate(count, hazard, life=12, months=36, seed=7):
     """Return the exits of points given over ``months``, and what all would do."""
     rng = random.Random(seed)
     ends = [
-        _live(rng, hazard, life, rng.randrange(1, months + 1)) for _point in range(count)
+        _live(rng, hazard, life, rng.randrange(1, months + 1))
+        for _point in range(count)
     ]
     return _tabulate(ends)
 
