@@ -95,23 +95,29 @@ class Evidence:
 class Demands:
     """What an estimate must at least rest on, to be better than a guess.
 
-    ``known``: the share of points whose end was observed, 0 to 1.
+    ``known``: the share of points whose end was observed, 0 to 1. ``at_risk``: ages
+    that less than this share of all points reached are not looked at; a handful of
+    old points would decide about all.
     """
 
     lots: int = 100
     months: int = 12
     known: Decimal = Decimal("0.5")
+    at_risk: Decimal = Decimal("0.01")
 
 
-def estimate(exits: Iterable[Exits], beyond: Decimal = ALL) -> Curve:
+def estimate(
+    exits: Iterable[Exits], beyond: Decimal = ALL, thin: Decimal = NOTHING
+) -> Curve:
     """Estimate from exits by age which share of points will be used.
 
     :param exits: in any order, at most one for each age
     :param beyond: the share for points older than any whose end was observed
+    :param thin: ages that less than this share of all points reached are left out
     """
     rows = _no_negative_use(_fill_gaps(exits))
     at_risk = _from_the_end(row.total for row in rows)
-    rows, at_risk = _cut_unseen(rows, at_risk)
+    rows, at_risk = _cut_unseen(rows, at_risk, thin)
     left = list(accumulate(map(_survival, rows, at_risk), _times, initial=ALL))
     unknown = left.pop()
     months = []
@@ -152,9 +158,10 @@ def _from_the_end(totals):
     return list(accumulate(reversed(list(totals))))[::-1]
 
 
-def _cut_unseen(rows, at_risk):
-    """Leave out ages that no point reached."""
-    seen = sum(1 for risk in at_risk if risk > 0)
+def _cut_unseen(rows, at_risk, thin):
+    """Leave out ages that no point reached, or too few."""
+    least = at_risk[0] * thin if at_risk else NOTHING
+    seen = sum(1 for risk in at_risk if risk > 0 and risk >= least)
     return rows[:seen], at_risk[:seen]
 
 

@@ -33,7 +33,6 @@ class MemberProgramDeferral(models.AbstractModel):
     )
     points_liability_account_id = fields.Many2one(
         comodel_name="account.account",
-        string="Points Liability Account",
         check_company=True,
         ondelete="restrict",
         copy=False,

@@ -181,9 +181,10 @@ class MemberProgramLiability(models.AbstractModel):
         self.ensure_one()
         now = fields.Datetime.now()
         beyond = exact(self.points_expected_redemption) / 100
-        curve = breakage.estimate(self._get_exits(now), beyond)
+        demands = self._get_demands()
+        curve = breakage.estimate(self._get_exits(now), beyond, demands.at_risk)
         evidence, oldest = self._get_evidence(now, curve)
-        lacking = breakage.lacking(evidence, self._get_demands())
+        lacking = breakage.lacking(evidence, demands)
         self.sudo().write(
             {
                 "points_measured_on": self.company_id._get_member_day(now),

@@ -75,8 +75,8 @@ def _lots(program_id, until):
     return SQL(
         """
         SELECT lot.points,
-               entry.kind = 'earned' AND entry.source_model = %(order)s
-               AND entry.part IS NULL AS is_with_sale
+               COALESCE(entry.kind = 'earned' AND entry.source_model = %(order)s
+                        AND entry.part IS NULL, FALSE) AS is_with_sale
           FROM member_point_lot lot
           JOIN member_point_entry entry ON entry.id = lot.entry_id
           JOIN loyalty_card card ON card.id = lot.card_id

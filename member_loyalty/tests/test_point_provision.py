@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
@@ -134,6 +136,18 @@ class TestPointProvision(OwedCommon):
 
         self.assertEqual(self._get_lines(move)["PTS2"], -4337.9)
         self.assertEqual(self.program._get_last_deferral().sales, 50000)
+
+    def test_every_point_was_given_with_a_sale_or_otherwise(self):
+        bea = self._create_customer("Bea")
+        self._post(bea, 70)
+        self._post(bea, 30, kind="opening")
+        self._post(bea, -20, kind="adjusted")
+        self._post(bea, -15)
+
+        given = self.program._get_given_points(date(2026, 3, 15))
+
+        self.assertEqual((given.sales, given.with_sales), (100000, 10000))
+        self.assertEqual(given.otherwise, 80)
 
     def test_an_entry_before_the_last_one_is_refused(self):
         self._draft()

@@ -132,6 +132,16 @@ def test_points_older_than_anything_observed_are_valued_by_the_fallback():
     assert curve.share_at(1) == Decimal("0.5")
 
 
+def test_a_handful_of_old_points_does_not_decide_about_all():
+    rows = [
+        Exits(0, used=Decimal(500), open=Decimal(495)),
+        Exits(1, used=Decimal(5)),
+    ]
+
+    assert estimate(rows).share == 1
+    assert estimate(rows, Decimal("0.6"), Decimal("0.01")).unknown == Decimal("0.5")
+
+
 def test_nothing_observed_leaves_the_fallback():
     curve = estimate([], Decimal("0.9"))
 
