@@ -31,6 +31,7 @@ def take_over(env, loyalty_program_id: int, program_id: int, text: str) -> SQL:
           WITH held AS (%(held)s), noted AS (%(note)s)
         UPDATE loyalty_card card
            SET points = 0,
+               expiration_date = NULL,
                member_program_id = %(program_id)s,
                member_owner_id = CASE WHEN held.main_id = card.id
                                       THEN card.partner_id END
