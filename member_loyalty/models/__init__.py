@@ -28,6 +28,9 @@ from . import member_program_events
 from . import member_program_points_expiry
 from . import member_program_points_warning
 from . import member_program_points_drift
+from . import member_program_liability
+from . import member_program_deferral
+from . import member_program_stored_value
 from . import member_program_wallet
 from . import member_program
 from . import member_ladder_version_activation
@@ -87,7 +90,10 @@ from . import member_point_release
 from . import member_point_pending
 from . import member_point_warning
 from . import member_point_drift
+from . import member_point_survival
+from . import member_point_deferral
 from . import member_order_points
+from . import member_topup_bonus
 from . import member_point_ledger
 from . import loyalty_program
 from . import loyalty_card
@@ -100,6 +106,7 @@ from . import res_partner
 from . import res_users
 from . import member_order_earning
 from . import member_order_settling
+from . import member_order_topup
 from . import member_order_posting
 from . import member_order_line
 from . import sale_order

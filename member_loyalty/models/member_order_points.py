@@ -26,10 +26,10 @@ class MemberOrderPoints(models.Model):
     )
     card_id = fields.Many2one(
         comodel_name="loyalty.card",
-        required=True,
         readonly=True,
         index=True,
         ondelete="restrict",
+        help="The card it earns on; empty when it only tops up or spends.",
     )
     program_id = fields.Many2one(
         comodel_name="member.program", required=True, readonly=True, ondelete="restrict"
@@ -50,6 +50,10 @@ class MemberOrderPoints(models.Model):
     base = fields.Json(readonly=True, help="What of an order counts, frozen.")
     earning = fields.Json(
         readonly=True, help="Points for each unit of currency, by rule and line."
+    )
+    topup = fields.Json(
+        readonly=True,
+        help="The amount topped up and its bonuses, frozen: card, part, points, expiry.",
     )
     reserved_until = fields.Datetime(
         readonly=True, help="Until then an online payment keeps the points it spends."

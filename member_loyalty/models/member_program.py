@@ -27,6 +27,9 @@ class MemberProgram(models.Model):
         "member.program.points.expiry",
         "member.program.points.warning",
         "member.program.points.drift",
+        "member.program.liability",
+        "member.program.deferral",
+        "member.program.stored.value",
         "member.program.wallet",
     ]
     _order = "sequence, id"

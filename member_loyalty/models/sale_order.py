@@ -17,6 +17,7 @@ class SaleOrder(models.Model):
         "sale.order",
         "member.journal.source",
         "member.order.earning",
+        "member.order.topup",
         "member.order.settling",
         "member.order.posting",
     ]

@@ -86,3 +86,8 @@ from . import test_point_days
 from . import test_point_pending
 from . import test_earning_rule
 from . import test_version_activation
+from . import test_point_liability
+from . import test_point_redemption
+from . import test_point_provision
+from . import test_topup_bonus
+from . import test_stored_value

@@ -10,3 +10,7 @@ from . import member_program_creation
 from . import member_tier_explanation
 from . import member_tier_explanation_line
 from . import member_point_drift_booking
+from . import member_point_liability_day
+from . import member_point_liability_day_line
+from . import member_point_provision
+from . import member_stored_value_start
