@@ -14,6 +14,7 @@
         "security/member_rehearsal_security.xml",
         "security/member_tier_appeal_security.xml",
         "security/member_point_security.xml",
+        "security/member_reward_security.xml",
         "data/ir_cron_data.xml",
         "data/member_import_data.xml",
         "data/member_export_data.xml",
@@ -53,6 +54,7 @@
         "data/member_rule_test_data.xml",
         "views/member_movement_report_views.xml",
         "views/member_tag_change_views.xml",
+        "views/loyalty_reward_views.xml",
     ],
     "demo": [
         "demo/res_partner_demo.xml",

@@ -22,6 +22,7 @@ from . import member_program_schedule
 from . import member_program_appeal
 from . import member_program_origin
 from . import member_program_points
+from . import member_program_spending
 from . import member_program
 from . import member_ladder_version_activation
 from . import member_ladder_version_signature
@@ -76,10 +77,16 @@ from . import member_point_allocation
 from . import member_point_pending
 from . import loyalty_program
 from . import loyalty_card
+from . import loyalty_reward
+from . import member_reward_price
+from . import member_reward_coupon
 from . import res_company
 from . import res_country_group
 from . import res_partner
 from . import res_users
+from . import member_order_refusal
+from . import member_order_reward
+from . import member_order_coupon
 from . import sale_order
 from . import sale_order_line
 from . import account_move
