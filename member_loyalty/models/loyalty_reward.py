@@ -161,7 +161,8 @@ class LoyaltyReward(models.Model):
             prices = reward.member_price_ids.mapped("points")
             lowest = min([reward.member_points or reward.required_points, *prices])
             if lowest != reward.required_points:
-                super(LoyaltyReward, reward).write({"required_points": lowest})
+                standard = reward.member_points or reward.required_points
+                reward.write({"required_points": lowest, "member_points": standard})
 
     def _is_member_reward(self):
         """Tell whether the points of a membership pay this reward."""
