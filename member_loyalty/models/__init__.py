@@ -23,6 +23,7 @@ from . import member_program_appeal
 from . import member_program_origin
 from . import member_program_points
 from . import member_program_spending
+from . import member_program_wallet
 from . import member_program
 from . import member_ladder_version_activation
 from . import member_ladder_version_signature
@@ -75,11 +76,15 @@ from . import member_point_entry
 from . import member_point_lot
 from . import member_point_allocation
 from . import member_point_pending
+from . import member_order_points
+from . import member_point_ledger
 from . import loyalty_program
 from . import loyalty_card
 from . import loyalty_reward
 from . import member_reward_price
 from . import member_reward_coupon
+from . import loyalty_history
+from . import product_category
 from . import res_company
 from . import res_country_group
 from . import res_partner
@@ -89,6 +94,12 @@ from . import member_order_reward
 from . import member_order_coupon
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_points
+from . import sale_order_settling
+from . import sale_order_posting
+from . import sale_order_loyalty
+from . import sale_order_line_points
+from . import sale_order_line_loyalty
 from . import account_move
 from . import member_import_file
 from . import member_import_source

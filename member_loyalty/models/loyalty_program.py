@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LoyaltyProgram(models.Model):
@@ -15,3 +15,13 @@ class LoyaltyProgram(models.Model):
         ondelete="restrict",
         help="The membership that keeps an account of every point on these cards.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if {"member_program_id", "active", "rule_ids", "company_id"} & vals.keys():
+            self.env.registry.clear_cache()
+        return super().write(vals)

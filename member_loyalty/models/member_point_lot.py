@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MemberPointLot(models.Model):
@@ -45,3 +45,7 @@ class MemberPointLot(models.Model):
         "CHECK (remaining >= 0 AND remaining <= points)",
         "A lot can neither be overdrawn nor hold more than it was given.",
     )
+
+    @api.model
+    def _prolong(self, cards, at):
+        """Move on when points expire that live as long as their member is active."""

@@ -23,6 +23,7 @@ class MemberProgram(models.Model):
         "member.program.proof",
         "member.program.points",
         "member.program.spending",
+        "member.program.wallet",
     ]
     _order = "sequence, id"
     _check_company_auto = True
