@@ -55,3 +55,5 @@ from . import test_migration_versions
 from . import test_grant_and_replay
 from . import test_rule_guards
 from . import test_metric_seam
+from . import test_point_reward
+from . import test_point_coupon_reward

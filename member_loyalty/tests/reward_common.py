@@ -1,15 +1,14 @@
 from odoo import Command
 
-from .common import MemberCommon
+from .point_common import PointsCommon
 
 
-class RewardCommon(MemberCommon):
+class RewardCommon(PointsCommon):
     """A club with points: Acme has a purse that its contacts Ann and Bob share."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.wallet = cls._start_points(cls.program)
         cls.acme = cls._create_customer("Acme", is_company=True)
         cls.ann = cls._create_customer(
             "Ann", parent_id=cls.acme.id, email="ann@example.com"
@@ -17,17 +16,10 @@ class RewardCommon(MemberCommon):
         cls.bob = cls._create_customer("Bob", parent_id=cls.acme.id)
 
     @classmethod
-    def _start_points(cls, program):
-        """Let a program give and take points, without rewards of its own."""
-        program._start_points()
-        wallet = program.wallet_id
-        cls.starter = wallet.reward_ids
-        return wallet
-
-    @classmethod
     def _create_reward(cls, points=100, tier_points=(), **values):
         """Offer a reward: by default 20 off an order for 100 points."""
         offer = {"reward_type": "discount", "discount_mode": "per_order"}
+        starter = cls.reward
         reward = cls.env["loyalty.reward"].create(
             {
                 "program_id": cls.wallet.id,
@@ -41,19 +33,16 @@ class RewardCommon(MemberCommon):
                 **values,
             }
         )
-        cls.starter.active = False
+        starter.active = False
         return reward
 
     @classmethod
     def _give_points(cls, partner, points):
         """Give points to the purse that a contact uses."""
-        card = cls._get_card(partner)
+        wallets = cls.env["loyalty.card"]
+        card = wallets._get_member_wallet(cls.program, partner, create=True)
         card.points += points
         return card
-
-    @classmethod
-    def _get_card(cls, partner):
-        return cls.env["loyalty.card"]._get_member_wallet(cls.program, partner)
 
     def _prepare_quotation(self, partner, *amounts, **values):
         """Make a quotation that the engine has looked at."""

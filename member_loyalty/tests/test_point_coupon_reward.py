@@ -41,7 +41,7 @@ class TestPointCouponReward(RewardCommon):
                 ],
             }
         )
-        cls.reward = cls._create_reward(
+        cls.coupon_reward = cls._create_reward(
             40,
             reward_type="member_coupon",
             member_coupon_program_id=cls.coupons.id,
@@ -51,7 +51,7 @@ class TestPointCouponReward(RewardCommon):
     def _order_with_coupon(self, partner=None):
         self._give_points(self.acme, 100)
         order = self._prepare_quotation(partner or self.ann)
-        self._claim(order, self.reward)
+        self._claim(order, self.coupon_reward)
         return order
 
     def _get_coupons(self, order):
@@ -66,7 +66,7 @@ class TestPointCouponReward(RewardCommon):
         order.action_confirm()
 
         self.assertRecordValues(
-            self._get_lines(order, self.reward), [{"points_cost": 40, "price_total": 0}]
+            self._get_lines(order, self.coupon_reward), [{"points_cost": 40, "price_total": 0}]
         )
         self.assertRecordValues(
             self._get_coupons(order),
@@ -82,7 +82,7 @@ class TestPointCouponReward(RewardCommon):
 
     def test_each_claim_gives_a_coupon(self):
         order = self._order_with_coupon()
-        self._claim(order, self.reward)
+        self._claim(order, self.coupon_reward)
 
         order.action_confirm()
 
@@ -143,7 +143,7 @@ class TestPointCouponReward(RewardCommon):
         order._action_cancel()
         order.action_draft()
         order._update_programs_and_rewards()
-        self._claim(order, self.reward)
+        self._claim(order, self.coupon_reward)
         order.action_confirm()
 
         self.assertEqual(self._get_coupons(order), coupon)
@@ -158,7 +158,7 @@ class TestPointCouponReward(RewardCommon):
         order._action_cancel()
         order.action_draft()
         order._update_programs_and_rewards()
-        self._claim(order, self.reward)
+        self._claim(order, self.coupon_reward)
         order.action_confirm()
 
         self.assertEqual(self._get_coupons(order), coupon)
@@ -168,7 +168,7 @@ class TestPointCouponReward(RewardCommon):
         order = self._prepare_quotation(self.ann)
         order.action_confirm()
 
-        order._apply_program_reward(self.reward, self._get_card(self.ann))
+        order._apply_program_reward(self.coupon_reward, self._get_card(self.ann))
 
         self.assertEqual(len(self._get_coupons(order)), 1)
 
@@ -192,7 +192,7 @@ class TestPointCouponReward(RewardCommon):
 
     def test_a_reward_gives_coupons_of_a_coupon_program(self):
         with self.assertRaisesRegex(ValidationError, "Choose the coupon program"):
-            self.reward.member_coupon_program_id = self.wallet
+            self.coupon_reward.member_coupon_program_id = self.wallet
 
     def _use(self, coupon):
         order = self._prepare_quotation(self.ann)
