@@ -23,6 +23,7 @@
         "data/member_program_preset_data.xml",
         "data/member_program_data.xml",
         "data/member_tier_appeal_data.xml",
+        "data/member_reservation_data.xml",
         "wizard/member_activity_reversal_views.xml",
         "wizard/member_activity_recording_views.xml",
         "wizard/member_tier_assignment_views.xml",

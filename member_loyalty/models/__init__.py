@@ -92,6 +92,8 @@ from . import res_users
 from . import member_order_refusal
 from . import member_order_reward
 from . import member_order_coupon
+from . import member_order_reservation
+from . import member_order_paid
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_points
@@ -101,6 +103,7 @@ from . import sale_order_loyalty
 from . import sale_order_line_points
 from . import sale_order_line_loyalty
 from . import account_move
+from . import payment_transaction
 from . import member_import_file
 from . import member_import_source
 from . import member_import_staging

@@ -10,6 +10,8 @@ class SaleOrder(models.Model):
     _inherit = [
         "member.order.reward",
         "member.order.coupon",
+        "member.order.reservation",
+        "member.order.paid",
         "sale.order",
         "member.journal.source",
     ]

@@ -57,3 +57,4 @@ from . import test_rule_guards
 from . import test_metric_seam
 from . import test_point_reward
 from . import test_point_coupon_reward
+from . import test_point_reservation
