@@ -27,10 +27,10 @@ class MemberOrderPoints(models.Model):
     )
     card_id = fields.Many2one(
         comodel_name="loyalty.card",
-        required=True,
         readonly=True,
         index=True,
         ondelete="restrict",
+        help="The card that is given what the order earns, if it earns.",
     )
     program_id = fields.Many2one(
         comodel_name="member.program", required=True, readonly=True, ondelete="restrict"

@@ -35,7 +35,8 @@ def wallets(env, card_ids: Sequence[int]) -> SQL:
     """
     return SQL(
         """
-          SELECT card.id, round(COALESCE(card.points, 0)::numeric, 2), COALESCE(card.member_debt, 0),
+          SELECT card.id, round(COALESCE(card.points, 0)::numeric, 2),
+                 COALESCE(card.member_debt, 0),
                  card.member_program_id, program.company_id
             FROM loyalty_card card
             JOIN member_program program ON program.id = card.member_program_id

@@ -11,14 +11,15 @@ from ..queries import order_points as queries
 ZERO = Decimal(0)
 
 
-class SaleOrder(models.Model):
+class MemberOrderSettling(models.AbstractModel):
     """Brings the entries of an order to what the order says now.
 
     Confirmed, changed, credited in any number of notes, cancelled, confirmed again:
     each time the targets are worked out anew and only the difference is booked.
     """
 
-    _inherit = "sale.order"
+    _name = "member.order.settling"
+    _description = "Settling of Points of an Order"
 
     def _promise_points(self):
         """Freeze what the orders earn, as they are being confirmed."""

@@ -7,10 +7,11 @@ from ..logic.purchase_posting import exact
 from ..queries import order_points as queries
 
 
-class SaleOrder(models.Model):
+class MemberOrderEarning(models.AbstractModel):
     """What an order earns: the same for the hint in the cart and for the entry."""
 
-    _inherit = "sale.order"
+    _name = "member.order.earning"
+    _description = "What an Order Earns"
 
     member_points_ids = fields.One2many(
         comodel_name="member.order.points",

@@ -6,10 +6,11 @@ from ..logic.order_points import credited_part
 from ..logic.point_earning import Line
 
 
-class SaleOrderLine(models.Model):
+class MemberOrderLine(models.AbstractModel):
     """What a line of an order counts for when points are earned."""
 
-    _inherit = "sale.order.line"
+    _name = "member.order.line"
+    _description = "Points of an Order Line"
 
     def _is_reward_that_pays(self):
         """Tell whether the line is a reward that makes the order cheaper.
