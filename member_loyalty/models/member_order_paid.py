@@ -60,3 +60,9 @@ class MemberOrderPaid(models.AbstractModel):
         )
         if self.currency_id.compare_amounts(self.amount_total, self.amount_paid):
             lines.unlink()
+
+    def _is_underpaid(self):
+        """Tell whether less was paid online than the order comes to."""
+        self.ensure_one()
+        compare = self.currency_id.compare_amounts
+        return compare(self.amount_paid, self.amount_total) < 0

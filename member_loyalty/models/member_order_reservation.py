@@ -92,7 +92,9 @@ class MemberOrderReservation(models.AbstractModel):
             left = self._get_real_points_for_coupon(card)
             if left >= 0:
                 continue
-            lines = self.order_line.filtered(lambda one, card=card: one.coupon_id == card)
+            lines = self.order_line.filtered(
+                lambda one, card=card: one.coupon_id == card
+            )
             cost = sum(lines.mapped("points_cost"))
             raise UserError(
                 self.env._(

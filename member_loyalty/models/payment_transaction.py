@@ -61,5 +61,5 @@ class PaymentTransaction(models.Model):
         order = self.sale_order_ids
         if len(order) != 1 or order.state not in ("draft", "sent"):
             return
-        if self.member_rewards and not order._is_confirmation_amount_reached():
+        if self.member_rewards and order._is_underpaid():
             order._put_rewards_back(self.member_rewards)

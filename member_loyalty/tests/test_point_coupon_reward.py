@@ -66,7 +66,8 @@ class TestPointCouponReward(RewardCommon):
         order.action_confirm()
 
         self.assertRecordValues(
-            self._get_lines(order, self.coupon_reward), [{"points_cost": 40, "price_total": 0}]
+            self._get_lines(order, self.coupon_reward),
+            [{"points_cost": 40, "price_total": 0}],
         )
         self.assertRecordValues(
             self._get_coupons(order),

@@ -1,9 +1,11 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.base.models.ir_cron import IrCron
 from odoo.addons.payment.tests.common import PaymentCommon
 
 from .reward_common import RewardCommon
@@ -20,7 +22,7 @@ class TestPointReservation(RewardCommon, PaymentCommon):
 
     def _begin_order(self, partner=None):
         """Make a cart of 200 with a voucher of 20 for 50 points."""
-        order = self._prepare_quotation(partner or self.ann)
+        order = self._prepare_quotation(partner or self.ann, require_payment=True)
         self._claim(order, self.voucher)
         return order
 
@@ -87,10 +89,13 @@ class TestPointReservation(RewardCommon, PaymentCommon):
         first, second = self._begin_order(self.ann), self._begin_order(self.bob)
         self._pay(first)
 
-        with self.assertRaisesRegex(UserError, "cost 50 points, and 0 can be used now"):
+        with self.assertRaises(UserError) as refusal:
             self._pay(second)
 
+        self.env.invalidate_all()
+        self.assertIn("cost 50 points, and 0 can be used", str(refusal.exception))
         self.assertFalse(second.transaction_ids)
+        self.assertEqual(self._get_worth(), (0, 0))
 
     def test_trying_to_pay_twice_takes_the_points_once(self):
         self._give_points(self.acme, 80)
@@ -205,8 +210,8 @@ class TestPointReservation(RewardCommon, PaymentCommon):
 
         self.assertEqual((first.state, second.state), ("sale", "sale"))
         self.assertEqual((first.amount_total, second.amount_total), (180, 180))
-        spent = self._get_entries(first, "spent")
-        self.assertEqual(sum(spent.mapped("points")) - sum(spent.mapped("debt")), -50)
+        self.assertEqual(self._get_spent(first), 50)
+        self.assertEqual(self._get_spent(second), 50)
 
     def test_a_paid_order_whose_points_are_gone_owes_them(self):
         self.rule.active = False
@@ -290,32 +295,30 @@ class TestPointReservation(RewardCommon, PaymentCommon):
             second.action_confirm()
 
     def test_an_authorized_payment_confirms_the_order_as_well(self):
-        self.provider.support_manual_capture = "full_only"
         self._give_points(self.acme, 50)
         order = self._begin_order()
         payment = self._pay(order)
         self._release_lapsed()
         self._give_points(self.acme, -50)
 
+        self.provider.support_manual_capture = "full_only"
         payment._set_authorized()
         payment._post_process()
 
         self.assertRecordValues(order, [{"state": "sale", "amount_total": 180}])
 
-    def _get_entries(self, order, kind):
-        return self.env["member.point.entry"].search(
+    def _get_spent(self, order):
+        """Return what an order has taken from the member, paid or owed."""
+        entries = self.env["member.point.entry"].search(
             [
                 ("source_model", "=", "sale.order"),
                 ("source_id", "=", order.id),
-                ("kind", "=", kind),
+                ("kind", "in", ("spent", "reversed")),
             ]
         )
+        return sum(entries.mapped("debt")) - sum(entries.mapped("points"))
 
     def _run_cron_of(self, model, method):
-        from unittest.mock import patch
-
-        from odoo.addons.base.models.ir_cron import IrCron
-
         with patch.object(IrCron, "_commit_progress", lambda *_a, **_k: float("inf")):
             getattr(self.env[model], method)()
         self.env.invalidate_all()

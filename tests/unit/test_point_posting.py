@@ -79,7 +79,9 @@ class Account:
         assert wallet.debt >= 0
         assert all(lot.remaining >= 0 for lot in wallet.lots)
         if wallet.debt:
-            assert not take(wallet.lots, wallet.debt, self.now), "a debt is paid at once"
+            assert not take(wallet.lots, wallet.debt, self.now), (
+                "a debt is paid at once"
+            )
         if self.entries:
             assert self.entries[-1].balance == wallet.points
 
@@ -146,7 +148,9 @@ def test_expired_points_cannot_be_spent_from_the_moment_they_expire():
 def test_points_that_lack_are_an_error_unless_they_may_be_owed():
     with pytest.raises(NotEnoughPoints):
         book(EMPTY, [Posting(CARD, "spent", Decimal(-1), NOW)])
-    wallet, [entry] = book(EMPTY, [Posting(CARD, "spent", Decimal(-1), NOW, may_owe=True)])
+    wallet, [entry] = book(
+        EMPTY, [Posting(CARD, "spent", Decimal(-1), NOW, may_owe=True)]
+    )
     assert (entry.points, wallet.debt) == (0, 1)
 
 
