@@ -57,5 +57,7 @@ from . import test_grant_and_replay
 from . import test_rule_guards
 from . import test_metric_seam
 from . import test_point_reward
+from . import test_point_reward_limits
 from . import test_point_coupon_reward
 from . import test_point_reservation
+from . import test_point_paid_order

@@ -50,6 +50,10 @@ class RewardCommon(PointsCommon):
         order._update_programs_and_rewards()
         return order
 
+    def _apply(self, order, reward):
+        """Claim a reward without asking whether it may be claimed."""
+        return order._apply_program_reward(reward, self._get_card(order.partner_id))
+
     def _claim(self, order, reward):
         """Claim a reward as the dialog does."""
         wizard = self.env["sale.loyalty.reward.wizard"].create(
