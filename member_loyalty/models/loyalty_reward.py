@@ -168,3 +168,10 @@ class LoyaltyReward(models.Model):
         """Tell whether the points of a membership pay this reward."""
         program = self.sudo().program_id
         return bool(program.member_program_id) and program.program_type == "loyalty"
+
+    def _get_member_price(self, tier):
+        """Return what the members of a tier pay for the reward, in points."""
+        self.ensure_one()
+        prices = self.sudo().member_price_ids
+        own = prices.filtered(lambda price: price.tier_id == tier)
+        return own.points or self.member_points or self.required_points
