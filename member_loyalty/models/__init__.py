@@ -85,6 +85,7 @@ from . import member_reward_price
 from . import member_reward_coupon
 from . import loyalty_history
 from . import product_category
+from . import sale_order_coupon_points
 from . import res_company
 from . import res_country_group
 from . import res_partner

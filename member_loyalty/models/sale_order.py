@@ -196,7 +196,9 @@ class SaleOrder(models.Model):
         result = super()._program_check_compute_points(programs)
         for program, status in result.items():
             member_program = program.sudo().member_program_id
-            if member_program.wallet_id == program and "points" in status:
+            if not member_program or "points" not in status:
+                continue
+            if member_program._get_points_policy().wallet_id == program.id:
                 status["points"] = [self._get_point_hint(member_program)]
         return result
 

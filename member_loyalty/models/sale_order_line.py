@@ -7,6 +7,9 @@ class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "member.journal.source", "member.order.line"]
 
+    _loyalty_card = models.Index("(coupon_id) WHERE coupon_id IS NOT NULL")
+    _loyalty_reward = models.Index("(reward_id) WHERE reward_id IS NOT NULL")
+
     @api.model_create_multi
     def create(self, vals_list):
         """Override of `sale` to book lines that are added to confirmed orders."""

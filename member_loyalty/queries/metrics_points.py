@@ -66,7 +66,7 @@ class PointsEarned(Metric):
         )
 
     def _issued_by_history(self, measuring):
-        """Return what Odoo's history says of the cards that the ledger does not keep."""
+        """Return what Odoo's history says of cards that the ledger does not keep."""
         member = self._member(measuring)
         return SQL(
             """

@@ -276,3 +276,46 @@ class TestPointOrder(PointsCommon):
         )
         order.action_confirm()
         self.assertEqual(self._get_points(customer), 100)
+
+    def test_what_counts_of_an_order_stays_as_it_was_promised(self):
+        customer = self._create_customer()
+        tax = self.env["account.tax"].create({"name": "Tenth", "amount": 10})
+        order = self._create_order(
+            customer,
+            order_line=[
+                self._prepare_line(price_unit=100, tax_ids=[Command.set(tax.ids)])
+            ],
+        )
+        order.action_confirm()
+        self.program.points_base_taxed = True
+        self.rule.points = 5
+        order._settle_points()
+        self.assertEqual(self._get_points(customer), 100)
+        self._credit(self._invoice(order), 40)
+        self.assertEqual(self._get_points(customer), 60)
+
+    def test_a_milestone_of_the_points_program_is_told(self):
+        template = self.env["mail.template"].create(
+            {
+                "name": "A hundred",
+                "model_id": self.env["ir.model"]._get_id("loyalty.card"),
+                "subject": "You have {{ object.points }} points",
+                "use_default_to": True,
+            }
+        )
+        self.wallet.communication_plan_ids = [
+            Command.create(
+                {
+                    "trigger": "points_reach",
+                    "points": 100,
+                    "mail_template_id": template.id,
+                }
+            )
+        ]
+        company = self._create_customer("Acme", is_company=True, email="a@example.com")
+        self._confirm_order(company, 99)
+        self._confirm_order(company, 1)
+        self._confirm_order(company, 1)
+        mails = self.env["mail.mail"].search([("model", "=", "loyalty.card")])
+        self.assertEqual(mails.mapped("subject"), ["You have 100.0 points"])
+        self.assertEqual(mails.recipient_ids, company)

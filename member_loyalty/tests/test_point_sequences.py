@@ -76,9 +76,8 @@ class Play:
             order.order_line = [self.test._prepare_line(price_unit=10 * size)]
 
     def _invoice(self, order, _size):
-        if order.state == "sale" and order._get_invoiceable_lines(final=True):
-            if order.invoice_status == "to invoice":
-                self.test._invoice(order)
+        if order.invoice_status == "to invoice" and order._get_invoiceable_lines(True):
+            self.test._invoice(order)
 
     def _get_bills(self, order):
         return order.invoice_ids.filtered(
