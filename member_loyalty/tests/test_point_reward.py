@@ -63,6 +63,15 @@ class TestPointReward(RewardCommon):
         kinds = {
             "percent": {"discount_mode": "percent", "discount": 10},
             "voucher": {"discount_mode": "per_order"},
+            "specific": {
+                "discount_mode": "per_order",
+                "discount_applicability": "specific",
+                "discount_product_ids": self.product.ids,
+            },
+            "cheapest": {
+                "discount_mode": "percent",
+                "discount_applicability": "cheapest",
+            },
             "product": {
                 "reward_type": "product",
                 "reward_product_id": self._create_product("Mug", 5).id,
@@ -197,3 +206,30 @@ class TestPointReward(RewardCommon):
         )
 
         self.assertEqual(self._get_lines(order, reward).points_cost, 100)
+
+    def test_pressing_promotions_on_a_confirmed_order_keeps_its_rewards(self):
+        reward = self._create_reward(100)
+        self._give_points(self.acme, 100)
+        self.rule.active = False
+        order = self._prepare_quotation(self.acme)
+        self._claim(order, reward)
+        order.action_confirm()
+
+        order._update_programs_and_rewards()
+
+        line = self._get_lines(order, reward)
+        self.assertRecordValues(line, [{"points_cost": 100, "price_unit": -20}])
+        self.assertEqual(self._get_points(self.acme), 0)
+
+    def test_a_tier_that_is_lost_later_leaves_confirmed_orders_alone(self):
+        reward = self._create_reward(member_tier_ids=self.gold.ids)
+        membership = self._enroll(self.acme, tier=self.gold)
+        self._give_points(self.acme, 100)
+        order = self._prepare_quotation(self.acme)
+        self._claim(order, reward)
+        order.action_confirm()
+
+        membership._assign_tier(self.ordinary, "For the test")
+        order._update_programs_and_rewards()
+
+        self.assertEqual(order.amount_total, 180)

@@ -122,11 +122,12 @@ class LoyaltyCardPortal(CustomerPortalLoyalty):
     def _prepare_movement(self, purse, line):
         """Return one movement as the dialog shows it."""
         change = line.issued - line.used
+        points = purse._format_points(abs(change))
         return {
             "order_id": line.order_id,
             "description": line.description,
             "order_portal_url": line._get_order_portal_url(),
-            "points": f"{'-' if change < 0 else '+'}{purse._format_points(abs(change))}",
+            "points": f"{'-' if change < 0 else '+'}{points}",
         }
 
     def _prepare_rewards(self, purse):
