@@ -16,6 +16,7 @@
         "security/member_point_security.xml",
         "security/member_point_expiry_security.xml",
         "security/member_point_owed_security.xml",
+        "security/member_reward_security.xml",
         "data/ir_cron_data.xml",
         "data/ir_cron_point_data.xml",
         "data/member_import_data.xml",
@@ -27,6 +28,7 @@
         "data/member_tier_appeal_data.xml",
         "data/mail_template_point_data.xml",
         "data/ir_cron_point_expiry_data.xml",
+        "data/member_reservation_data.xml",
         "wizard/member_activity_reversal_views.xml",
         "wizard/member_activity_recording_views.xml",
         "wizard/member_tier_assignment_views.xml",
@@ -79,6 +81,7 @@
         "views/member_point_owed_menus.xml",
         "views/member_program_owed_views.xml",
         "views/member_program_stored_value_views.xml",
+        "views/loyalty_reward_views.xml",
     ],
     "demo": [
         "demo/res_partner_demo.xml",

@@ -31,6 +31,7 @@ from . import member_program_points_drift
 from . import member_program_liability
 from . import member_program_deferral
 from . import member_program_stored_value
+from . import member_program_spending
 from . import member_program_wallet
 from . import member_program
 from . import member_ladder_version_activation
@@ -97,6 +98,9 @@ from . import member_topup_bonus
 from . import member_point_ledger
 from . import loyalty_program
 from . import loyalty_card
+from . import loyalty_reward
+from . import member_reward_price
+from . import member_reward_coupon
 from . import loyalty_history
 from . import product_category
 from . import sale_order_coupon_points
@@ -104,6 +108,11 @@ from . import res_company
 from . import res_country_group
 from . import res_partner
 from . import res_users
+from . import member_order_refusal
+from . import member_order_reward
+from . import member_order_coupon
+from . import member_order_reservation
+from . import member_order_paid
 from . import member_order_earning
 from . import member_order_settling
 from . import member_order_topup
@@ -112,6 +121,7 @@ from . import member_order_line
 from . import sale_order
 from . import sale_order_line
 from . import account_move
+from . import payment_transaction
 from . import member_import_file
 from . import member_import_source
 from . import member_import_staging

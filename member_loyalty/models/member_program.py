@@ -30,6 +30,7 @@ class MemberProgram(models.Model):
         "member.program.liability",
         "member.program.deferral",
         "member.program.stored.value",
+        "member.program.spending",
         "member.program.wallet",
     ]
     _order = "sequence, id"

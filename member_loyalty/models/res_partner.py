@@ -30,6 +30,12 @@ class ResPartner(models.Model):
         related="member_tier_id.color",
         groups="member_loyalty.member_loyalty_group_user",
     )
+    member_may_spend = fields.Boolean(
+        string="May Spend Points",
+        copy=False,
+        groups="member_loyalty.member_loyalty_group_officer",
+        help="Of the company's purse, where only chosen contacts may.",
+    )
     member_last_purchase_on = fields.Date(
         string="Last Purchase",
         compute="_compute_member_last_purchase_on",
