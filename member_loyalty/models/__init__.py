@@ -22,6 +22,7 @@ from . import member_program_schedule
 from . import member_program_appeal
 from . import member_program_origin
 from . import member_program_points
+from . import member_program_officer
 from . import member_program
 from . import member_ladder_version_activation
 from . import member_ladder_version_signature
@@ -74,8 +75,14 @@ from . import member_point_entry
 from . import member_point_lot
 from . import member_point_allocation
 from . import member_point_pending
+from . import member_point_allowance
+from . import member_card_guard
+from . import member_order_engine
+from . import member_reward_guard
 from . import loyalty_program
 from . import loyalty_card
+from . import loyalty_history
+from . import sale_order_coupon_points
 from . import res_company
 from . import res_country_group
 from . import res_partner

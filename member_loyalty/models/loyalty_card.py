@@ -4,7 +4,8 @@ from odoo import fields, models
 class LoyaltyCard(models.Model):
     """A card whose points the member ledger keeps, when it belongs to a program."""
 
-    _inherit = "loyalty.card"
+    _name = "loyalty.card"
+    _inherit = ["member.card.guard", "loyalty.card"]
 
     member_program_id = fields.Many2one(
         comodel_name="member.program",

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class LoyaltyProgram(models.Model):
@@ -15,3 +16,30 @@ class LoyaltyProgram(models.Model):
         ondelete="restrict",
         help="The membership that keeps an account of every point on these cards.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `loyalty` to let only memberships take programs into account."""
+        if any(vals.get("member_program_id") for vals in vals_list):
+            self._check_only_memberships_write()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Override of `loyalty` to let only memberships take programs into account."""
+        if "member_program_id" in vals:
+            self._check_only_memberships_write()
+        return super().write(vals)
+
+    @api.model
+    def _check_only_memberships_write(self):
+        """Let our own code pass.
+
+        :raises AccessError: for callers from outside
+        """
+        if not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "Whether a membership keeps the points of a program is decided on"
+                    " the membership program, with “Start Points” or a take-over."
+                )
+            )

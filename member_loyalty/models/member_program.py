@@ -22,6 +22,7 @@ class MemberProgram(models.Model):
         "member.program.warning",
         "member.program.proof",
         "member.program.points",
+        "member.program.officer",
     ]
     _order = "sequence, id"
     _check_company_auto = True

@@ -7,7 +7,7 @@ class SaleOrder(models.Model):
     """
 
     _name = "sale.order"
-    _inherit = ["sale.order", "member.journal.source"]
+    _inherit = ["member.order.engine", "sale.order", "member.journal.source"]
 
     member_tier_id = fields.Many2one(
         comodel_name="member.tier",

@@ -3,7 +3,7 @@ from odoo import api, models
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["sale.order.line", "member.journal.source"]
+    _inherit = ["member.reward.guard", "sale.order.line", "member.journal.source"]
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,3 +1,5 @@
 """What leaves the database: files for people, figures for boards."""
 
 from . import member_movement_report
+from . import member_point_statement_workbook
+from . import member_point_statement
