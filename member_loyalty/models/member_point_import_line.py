@@ -1,4 +1,8 @@
-from odoo import fields, models
+import json
+
+from odoo import api, fields, models
+
+from ..queries import point_import as queries
 
 
 class MemberPointImportLine(models.Model):
@@ -88,3 +92,13 @@ class MemberPointImportLine(models.Model):
 
     _by_number = models.UniqueIndex("(import_id, number)")
     _waiting = models.Index("(import_id, number) WHERE state = 'good'")
+
+    @api.model
+    def _note_undone(self, batch, taken):
+        """Keep how many points of each row were taken back.
+
+        :param dict taken: points by row number
+        """
+        rows = [{"number": number, "points": str(taken[number])} for number in taken]
+        self.env.execute_query(queries.mark_undone(batch.id, json.dumps(rows)))
+        self.invalidate_model()

@@ -198,6 +198,25 @@ def mark_booked(import_id: int, numbers: Sequence[int]) -> SQL:
     )
 
 
+def mark_undone(import_id: int, rows: str) -> SQL:
+    """Set rows as undone.
+
+    :param rows: JSON list of objects with number and points
+    """
+    return SQL(
+        """
+        UPDATE member_point_import_line AS line
+           SET state = 'undone', undone_points = taken.points
+          FROM jsonb_to_recordset(%(rows)s::jsonb) AS taken (
+                   number int, points numeric)
+         WHERE line.import_id = %(import_id)s
+           AND line.number = taken.number
+        """,
+        import_id=import_id,
+        rows=rows,
+    )
+
+
 def figures(import_id: int) -> SQL:
     """Return state, problem, rows and points."""
     return SQL(
