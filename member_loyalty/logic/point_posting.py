@@ -47,6 +47,7 @@ class Posting:
     at: datetime
     expires_at: datetime | None = None
     rule_id: int | None = None
+    part: str | None = None
     source: tuple[str, int] | None = None
     source_ref: str | None = None
     source_key: str | None = None

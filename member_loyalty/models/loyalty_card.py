@@ -1,11 +1,20 @@
-from odoo import fields, models
+import secrets
+from decimal import Decimal
+
+from odoo import api, fields, models
+
+from ..logic.point_posting import Posting
+from ..logic.purchase_posting import exact
+
+CODE_BYTES = 10  # 80 bits: of ten million codes two collide once in 24 billion times
+BY_LEDGER = "member_points_by_ledger"
 
 
 class LoyaltyCard(models.Model):
     """A card whose points the member ledger keeps, when it belongs to a program."""
 
     _name = "loyalty.card"
-    _inherit = ["member.card.guard", "loyalty.card"]
+    _inherit = ["loyalty.card", "member.card.guard", "member.card.transfer"]
 
     member_program_id = fields.Many2one(
         comodel_name="member.program",
@@ -24,6 +33,15 @@ class LoyaltyCard(models.Model):
         ondelete="restrict",
         help="Whose points these are: the company, or a contact alone.",
     )
+    member_successor_id = fields.Many2one(
+        comodel_name="loyalty.card",
+        string="Continued on",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The card that took over the points when two members were merged.",
+    )
     member_debt = fields.Float(
         string="Points Owed",
         digits=(16, 2),
@@ -33,8 +51,146 @@ class LoyaltyCard(models.Model):
         " pays them.",
     )
     member_movement = fields.Integer(readonly=True, copy=False)
+    member_usable_points = fields.Float(
+        string="Usable Points",
+        digits=(16, 2),
+        compute="_compute_member_usable_points",
+        compute_sudo=True,
+        help="Without points that have expired.",
+    )
 
     _one_wallet = models.UniqueIndex(
         "(program_id, member_owner_id) WHERE active AND member_owner_id IS NOT NULL",
         "This member already has a card of the program.",
     )
+
+    @api.model
+    def _generate_code(self):
+        """Override of `loyalty`: its codes have 32 random bits and collide."""
+        native = super()._generate_code()
+        return native[:3] + secrets.token_hex(CODE_BYTES)
+
+    @api.depends("points")
+    def _compute_member_usable_points(self):
+        kept = self.filtered("member_program_id")
+        usable = self.env["member.point.ledger"]._get_usable(kept.ids)
+        for card in self:
+            card.member_usable_points = usable.get(card.id, card.points)
+
+    def _is_kept_by_ledger(self):
+        """Tell whether every point on this card has an entry."""
+        return bool(self.sudo().member_program_id)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `loyalty`: cards of a membership have an owner and entries.
+
+        :raises AccessError: for those who may not open such cards
+        """
+        self._check_may_create(vals_list)
+        programs = self.env["loyalty.program"].sudo()
+        points = []
+        for vals in vals_list:
+            program = programs.browse(vals.get("program_id"))
+            given = 0
+            if member_program := program.member_program_id:
+                vals["member_program_id"] = member_program.id
+                vals["member_owner_id"] = (
+                    vals.get("member_owner_id") or vals.get("partner_id") or False
+                )
+                given = vals.get("points") or 0
+                vals["points"] = 0
+            points.append(given)
+        cards = super().create(vals_list)
+        for card, given in zip(cards, points, strict=True):
+            card._book_change(given)
+        return cards
+
+    def write(self, vals):
+        """Override of `loyalty`: points of a membership move by entries only.
+
+        :raises AccessError: for those who may not change such cards
+        """
+        self._check_may_write(vals)
+        if "points" not in vals:
+            return super().write(vals)
+        kept = self.filtered(lambda card: card._is_kept_by_ledger())
+        if not kept:
+            return super().write(vals)
+        result = super(LoyaltyCard, self - kept).write(vals) if self - kept else True
+        rest = {name: value for name, value in vals.items() if name != "points"}
+        if rest:
+            result = super(LoyaltyCard, kept).write(rest)
+        if not self.env.context.get(BY_LEDGER):
+            for card in kept:
+                card._book_change(vals["points"] - card.points)
+        return result
+
+    def _book_change(self, change):
+        """Book what somebody wrote into the points of a card.
+
+        :param float change: points that came, negative when they went
+        """
+        self.ensure_one()
+        change = exact(change).quantize(Decimal("0.01"))
+        if not change or not self._is_kept_by_ledger():
+            return
+        context = self.env.context
+        program = self.sudo().member_program_id
+        now = fields.Datetime.now()
+        self.env["member.point.ledger"]._post(
+            [
+                Posting(
+                    self.id,
+                    self._get_kind_of_change(),
+                    change,
+                    now,
+                    expires_at=program._get_point_expiry(now) if change > 0 else None,
+                    reason=context.get("member_point_reason")
+                    or self.env._("Written by %(user)s", user=self.env.user.name),
+                )
+            ]
+        )
+
+    @api.model
+    def _get_kind_of_change(self):
+        """Return the kind of entry; nobody outside can choose it by the context."""
+        kind = self.env.su and self.env.context.get("member_point_kind")
+        return kind or "adjusted"
+
+    def _get_current(self):
+        """Return the card that is used today: this one, or what it was merged into."""
+        card = self.sudo()
+        while card.member_successor_id:
+            card = card.member_successor_id
+        return card
+
+    @api.model
+    def _get_member_wallet(self, program, partner, create=False):
+        """Return the card that holds a contact's points of a membership program.
+
+        :param program: a membership program that gives points
+        :param partner: the contact; the purse may be that of its company
+        :param bool create: make the card when there is none
+        """
+        wallet_id = program._get_points_policy().wallet_id
+        owner = program._get_wallet_owner(partner.sudo())
+        card = self.sudo().search(
+            [("program_id", "=", wallet_id), ("member_owner_id", "=", owner.id)],
+            limit=1,
+        )
+        if card or not create:
+            return card
+        is_shared = program._get_points_policy().purse == "company"
+        return (
+            self.sudo()
+            .with_context(loyalty_no_mail=True, tracking_disable=True)
+            .create(
+                {
+                    "program_id": wallet_id,
+                    "partner_id": False if is_shared else owner.id,
+                    "member_owner_id": owner.id,
+                    "points": 0,
+                }
+            )
+        )

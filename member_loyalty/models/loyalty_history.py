@@ -1,43 +1,44 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import UserError
 
-from ..logic.native_engine import is_engine
+from .loyalty_card import BY_LEDGER
 
 
 class LoyaltyHistory(models.Model):
-    """Odoo's history of a card; of cards that the ledger keeps it only mirrors it."""
+    """Odoo's own history; of cards kept by the ledger, the ledger alone writes it."""
 
     _inherit = "loyalty.history"
 
+    _document = models.Index("(order_model, order_id)")
+
     @api.model_create_multi
     def create(self, vals_list):
-        """Override of `loyalty` to guard the mirror of the ledger."""
-        rows = super().create(vals_list)
-        rows._check_only_ledger_writes()
-        return rows
+        """Override of `loyalty`: leave out what the ledger writes itself."""
+        cards = self.env["loyalty.card"].browse(vals["card_id"] for vals in vals_list)
+        kept = set(cards.filtered(lambda card: card._is_kept_by_ledger()).ids)
+        return super().create(
+            [vals for vals in vals_list if vals["card_id"] not in kept]
+        )
 
     def write(self, vals):
-        """Override of `loyalty` to guard the mirror of the ledger."""
-        self._check_only_ledger_writes()
-        result = super().write(vals)
-        self._check_only_ledger_writes()
-        return result
+        """Override of `loyalty`: what the ledger wrote stays as it is."""
+        return super(LoyaltyHistory, self - self._filter_kept()).write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_by_ledger(self):
-        self._check_only_ledger_writes()
+    def unlink(self):
+        """Override of `loyalty`: a cancelled order's history stays.
 
-    def _check_only_ledger_writes(self):
-        """Let others write what concerns no card that the ledger keeps.
-
-        :raises AccessError: when it does
+        :raises UserError: when somebody deletes rows of the ledger by hand
         """
-        if self.env.su or is_engine(self.env.context):
-            return
-        if self.sudo().card_id.program_id.member_program_id:
-            raise AccessError(
+        kept = self._filter_kept()
+        if kept and not self.env.context.get(BY_LEDGER):
+            raise UserError(
                 self.env._(
-                    "The history of a member's points is kept in an account and cannot"
-                    " be changed. Adjust the points instead, with a reason."
+                    "The history of a member's points cannot be deleted. Adjust the"
+                    " points instead."
                 )
             )
+        return super(LoyaltyHistory, self - kept).unlink()
+
+    def _filter_kept(self):
+        """Return the rows of cards that the ledger keeps."""
+        return self.filtered(lambda row: row.card_id._is_kept_by_ledger())

@@ -22,12 +22,15 @@ class LoyaltyProgram(models.Model):
         """Override of `loyalty` to let only memberships take programs into account."""
         if any(vals.get("member_program_id") for vals in vals_list):
             self._check_only_memberships_write()
+        self.env.registry.clear_cache()
         return super().create(vals_list)
 
     def write(self, vals):
         """Override of `loyalty` to let only memberships take programs into account."""
         if "member_program_id" in vals:
             self._check_only_memberships_write()
+        if {"member_program_id", "active", "rule_ids", "company_id"} & vals.keys():
+            self.env.registry.clear_cache()
         return super().write(vals)
 
     @api.model

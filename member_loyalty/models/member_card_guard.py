@@ -1,11 +1,18 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from ..logic.native_engine import is_engine
 
+BY_LEDGER = "member_points_by_ledger"
 OFFICER = "member_loyalty.member_loyalty_group_officer"
 OURS = frozenset(
-    {"member_program_id", "member_owner_id", "member_debt", "member_movement"}
+    {
+        "member_program_id",
+        "member_owner_id",
+        "member_successor_id",
+        "member_debt",
+        "member_movement",
+    }
 )
 HARMLESS = frozenset(
     {"message_follower_ids", "message_ids", "message_main_attachment_id"}
@@ -23,23 +30,6 @@ class MemberCardGuard(models.AbstractModel):
 
     _name = "member.card.guard"
     _description = "Guard of Member Cards"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override of `loyalty` to let only officers open cards that are kept.
-
-        :raises AccessError: for others, and for anybody who writes what is ours
-        """
-        self._check_may_create(vals_list)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        """Override of `loyalty` to guard the cards that the ledger keeps.
-
-        :raises AccessError: for those who may not
-        """
-        self._check_may_write(vals)
-        return super().write(vals)
 
     @api.model
     def _check_may_create(self, vals_list):
@@ -73,7 +63,7 @@ class MemberCardGuard(models.AbstractModel):
 
         :raises AccessError: for the others
         """
-        if self._is_trusted() or not vals.keys() - HARMLESS:
+        if self._is_trusted() or not vals.keys() - HARMLESS - self._get_ignored():
             return
         if OURS & vals.keys():
             self._refuse_card_change()
@@ -84,7 +74,9 @@ class MemberCardGuard(models.AbstractModel):
         self._check_is_officer()
         if moved_to or {"program_id", "partner_id"} & vals.keys():
             self._refuse_card_change()
-        if "points" in vals:
+        if "active" in vals and not vals["active"]:
+            kept._check_is_empty()
+        if "points" in vals and "points" not in self._get_ignored():
             self._allow_points(
                 {
                     program: sum(
@@ -93,6 +85,15 @@ class MemberCardGuard(models.AbstractModel):
                     for program, cards in kept.grouped("program_id").items()
                 }
             )
+
+    @api.model
+    def _get_ignored(self):
+        """Return the fields that are not written anyway.
+
+        The ledger's mark in the context can be sent by anybody: all it does is that
+        points of kept cards stay as they are.
+        """
+        return {"points"} if self.env.context.get(BY_LEDGER) else set()
 
     @api.model
     def _is_trusted(self):
@@ -114,6 +115,22 @@ class MemberCardGuard(models.AbstractModel):
         """
         if not self.env.user.has_group(OFFICER):
             self._refuse_card_change()
+
+    def _check_is_empty(self):
+        """Let cards pass that hold nothing and owe nothing.
+
+        :raises UserError: for the others
+        """
+        for card in self:
+            if card.points or card.member_debt:
+                raise UserError(
+                    self.env._(
+                        "The card %(card)s holds %(points)s points. Transfer or deduct"
+                        " them before you archive it.",
+                        card=card.code,
+                        points=card.points,
+                    )
+                )
 
     @api.model
     def _allow_points(self, points):
@@ -137,4 +154,17 @@ class MemberCardGuard(models.AbstractModel):
                 " here. A membership officer grants, deducts or transfers them with"
                 " “Adjust Points”, and says why."
             )
+        )
+
+    def action_open_statement(self):
+        """Open the statement of this card."""
+        self.ensure_one()
+        return self.env["member.point.statement"]._get_statement_action(
+            [("id", "=", self.id)]
+        )
+
+    def action_adjust_member_points(self):
+        """Open the form that grants, deducts, transfers or extends points."""
+        return self.env["member.point.adjustment"]._get_opening_action(
+            cards=self.env["member.point.statement"].browse(self.ids)
         )

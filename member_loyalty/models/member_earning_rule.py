@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..logic.point_earning import EarningRule
+from ..logic.purchase_posting import exact
+
 WEEKDAYS = (
     "monday",
     "tuesday",
@@ -149,3 +152,40 @@ class MemberEarningRule(models.Model):
                         "The rule %(rule)s ends before it begins.", rule=rule.name
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    def _get_logic_rule(self):
+        """Return the rule as ``EarningRule`` of ``logic``, categories with those below.
+
+        :rtype: logic.point_earning.EarningRule
+        """
+        self.ensure_one()
+        below = self.env["product.category"].search(
+            [("id", "child_of", self.category_ids.ids)]
+        )
+        return EarningRule(
+            self.id,
+            self.kind,
+            exact(self.points),
+            exact(self.amount_step),
+            exact(self.factor),
+            exact(self.minimum_amount),
+            frozenset(self.tier_ids.ids),
+            frozenset(self.tag_ids.ids),
+            frozenset(below.ids) if self.category_ids else frozenset(),
+            self.date_from or None,
+            self.date_to or None,
+            frozenset(number for number, day in enumerate(WEEKDAYS) if self[day]),
+        )

@@ -21,7 +21,7 @@ class MemberJournal(models.AbstractModel):
 
     @api.model
     def _settle(self, order_ids=(), move_ids=()):
-        """Book what is missing for these documents and let their members rise.
+        """Book what is missing for these documents, let members rise and earn.
 
         :param order_ids: ids of sales orders that may have changed
         :param move_ids: ids of customer invoices and credit notes
@@ -40,6 +40,7 @@ class MemberJournal(models.AbstractModel):
         )
         activities._enroll_customers()
         activities._let_members_rise()
+        self.env["sale.order"].browse(sorted(order_ids))._settle_points()
         return activities
 
     @api.model

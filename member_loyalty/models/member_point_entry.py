@@ -75,6 +75,9 @@ class MemberPointEntry(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    part = fields.Char(
+        readonly=True, help="Which part of the document, when it gives several."
+    )
     source_model = fields.Char(readonly=True)
     source_id = fields.Many2oneReference(
         string="Document", model_field="source_model", readonly=True

@@ -77,7 +77,7 @@ class MemberPointImportBooking(models.AbstractModel):
         zone = self.company_id._get_member_timezone()
         usual = None
         if self.no_expiry == "program":
-            usual = self.program_id.sudo()._get_expiry(now) or None
+            usual = self.program_id.sudo()._get_point_expiry(now) or None
         return [
             Posting(
                 cards[line.number],

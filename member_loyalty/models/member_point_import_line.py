@@ -54,6 +54,9 @@ class MemberPointImportLine(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    native_partner_id = fields.Many2one(
+        comodel_name="res.partner", readonly=True, ondelete="set null"
+    )
     card_id = fields.Many2one(
         comodel_name="loyalty.card",
         string="Booked on",

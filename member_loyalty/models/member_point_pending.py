@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MemberPointPending(models.Model):
@@ -45,3 +45,37 @@ class MemberPointPending(models.Model):
     _one_per_order = models.UniqueIndex("(order_id, card_id)")
     _card = models.Index("(card_id) WHERE state = 'waiting'")
     _due = models.Index("(program_id, due_on) WHERE state = 'waiting'")
+
+    @api.model
+    def _follow_order(self, order, promised, points):
+        """Keep what an order has earned until it is available.
+
+        :param promised: the ``member.order.points`` of the order
+        :param Decimal points: what the order earns as it stands now
+        :return: whether the points were released already
+        """
+        pending = self.sudo().search(
+            [
+                ("order_id", "=", order.id),
+                ("program_id", "=", promised.program_id.id),
+            ],
+            limit=1,
+        )
+        if pending.state == "released":
+            return True
+        values = {
+            "points": float(points),
+            "state": "waiting" if points else "cancelled",
+        }
+        if pending:
+            pending.write(values)
+        elif points:
+            self.sudo().create(
+                {
+                    **values,
+                    "order_id": order.id,
+                    "card_id": promised.card_id.id,
+                    "program_id": promised.program_id.id,
+                }
+            )
+        return False

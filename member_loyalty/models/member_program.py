@@ -23,6 +23,8 @@ class MemberProgram(models.Model):
         "member.program.proof",
         "member.program.points",
         "member.program.officer",
+        "member.program.wallet",
+        "member.program.purses",
     ]
     _order = "sequence, id"
     _check_company_auto = True

@@ -71,6 +71,7 @@ class SaleOrder(models.Model):
                 lambda order: vals.get("state") == "sale" and order.state != "sale"
             )
             confirmed._keep_member_tier()
+            confirmed._promise_points()
             pending.order_ids.update(self._filter_in_journal().ids)
             result = super().write(vals)
             pending.order_ids.update(self._filter_in_journal().ids)

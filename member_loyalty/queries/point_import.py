@@ -39,11 +39,11 @@ def insert_cards(env, import_id: int, native_program_id: int) -> SQL:
     return SQL(
         """
         INSERT INTO member_point_import_line (
-               import_id, number, excerpt, code, points, native_card_id, problem,
-               state)
-        SELECT %(import_id)s, number, excerpt, code, points, id, problem,
+               import_id, number, excerpt, code, points, native_card_id,
+               native_partner_id, problem, state)
+        SELECT %(import_id)s, number, excerpt, code, points, id, partner_id, problem,
                CASE WHEN problem IS NULL THEN 'good' ELSE 'refused' END
-          FROM (SELECT card.id, card.code,
+          FROM (SELECT card.id, card.code, card.partner_id,
                        row_number() OVER (ORDER BY card.id) AS number,
                        concat_ws(' | ', card.code, partner.complete_name) AS excerpt,
                        round(COALESCE(card.points, 0)::numeric, 2) AS points,
@@ -61,6 +61,29 @@ def insert_cards(env, import_id: int, native_program_id: int) -> SQL:
         import_id=import_id,
         native_program_id=native_program_id,
         to_flush=Card._fields["points"],
+    )
+
+
+def changed_cards(import_id: int, native_program_id: int) -> SQL:
+    """Return the cards that came, went or changed since they were kept as rows."""
+    return SQL(
+        """
+           SELECT COALESCE(card.id, line.native_card_id)
+             FROM (SELECT id, partner_id, points
+                     FROM loyalty_card
+                    WHERE program_id = %(native_program_id)s
+                      AND active) AS card
+        FULL JOIN (SELECT native_card_id, native_partner_id, points
+                     FROM member_point_import_line
+                    WHERE import_id = %(import_id)s) AS line
+               ON line.native_card_id = card.id
+            WHERE card.id IS NULL
+               OR line.native_card_id IS NULL
+               OR card.partner_id IS DISTINCT FROM line.native_partner_id
+               OR round(card.points::numeric, 2) <> line.points
+        """,
+        import_id=import_id,
+        native_program_id=native_program_id,
     )
 
 

@@ -1,4 +1,3 @@
-from collections import defaultdict
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -135,7 +134,7 @@ class MemberPointAdjustmentSteps(models.AbstractModel):
         if self.expiry == "never":
             return None
         if self.expiry == "program" and not extending:
-            return self.program_id.sudo()._get_expiry(now) or None
+            return self.program_id.sudo()._get_point_expiry(now) or None
         if not self.expires_on:
             raise UserError(
                 self.env._("Choose the last day on which the points can be used.")
@@ -181,14 +180,3 @@ class MemberPointAdjustmentSteps(models.AbstractModel):
     @api.model
     def _ledger(self):
         return self.env["member.point.ledger"].sudo()
-
-
-def by_expiry(parts):
-    """Sum points by when they expire.
-
-    :param parts: pairs of a moment (or None) and points
-    """
-    sums = defaultdict(Decimal)
-    for expires_at, points in parts:
-        sums[expires_at] += points
-    return sums

@@ -1,0 +1,87 @@
+from decimal import Decimal
+
+from odoo import fields, models
+
+from ..logic.point_earning import Earning
+
+
+class MemberOrderPoints(models.Model):
+    """What an order was promised when it was confirmed, and what a payment reserved.
+
+    Frozen, so that a credit note a year later takes back its share of what was
+    earned then, whatever the rules and the tier are by that time.
+    """
+
+    _name = "member.order.points"
+    _description = "Points of an Order"
+    _rec_name = "order_id"
+
+    order_id = fields.Many2one(
+        comodel_name="sale.order",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    card_id = fields.Many2one(
+        comodel_name="loyalty.card",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    program_id = fields.Many2one(
+        comodel_name="member.program", required=True, readonly=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        related="program_id.company_id", store=True, precompute=True
+    )
+    confirmed_at = fields.Datetime(readonly=True)
+    tier_id = fields.Many2one(
+        comodel_name="member.tier", readonly=True, ondelete="restrict"
+    )
+    is_first = fields.Boolean(readonly=True)
+    currency_factor = fields.Float(
+        digits=0,
+        readonly=True,
+        help="Program currency for one unit of the order's currency, frozen.",
+    )
+    earning = fields.Json(
+        readonly=True, help="Points for each unit of currency, by rule and line."
+    )
+    reserved_until = fields.Datetime(
+        readonly=True, help="Until then an online payment keeps the points it spends."
+    )
+
+    _one_per_program = models.UniqueIndex("(order_id, program_id)")
+
+    def _get_earning(self):
+        """Return what was promised, as ``Earning`` of ``logic``."""
+        self.ensure_one()
+        data = self.earning or {}
+        return Earning(
+            {
+                int(rule): {int(line): Decimal(rate) for line, rate in rates.items()}
+                for rule, rates in data.get("rates", {}).items()
+            },
+            {
+                int(rule): Decimal(value)
+                for rule, value in data.get("fixed", {}).items()
+            },
+            {int(rule): Decimal(value) for rule, value in data.get("room", {}).items()},
+        )
+
+    def _prepare_earning(self, earning, line_ids):
+        """Return an ``Earning`` as the field ``earning`` keeps it.
+
+        :param line_ids: all lines it speaks of, those that earn nothing as well
+        """
+        return {
+            "lines": sorted(line_ids),
+            "rates": {
+                str(rule): {str(line): str(rate) for line, rate in rates.items()}
+                for rule, rates in earning.rates.items()
+            },
+            "fixed": {str(rule): str(value) for rule, value in earning.fixed.items()},
+            "room": {str(rule): str(value) for rule, value in earning.room.items()},
+        }

@@ -1,0 +1,165 @@
+from decimal import Decimal
+
+from odoo import fields, models
+
+from ..logic.point_earning import Purchase, earn, targets
+from ..logic.purchase_posting import exact
+from ..queries import order_points as queries
+
+
+class SaleOrder(models.Model):
+    """What an order earns: the same for the hint in the cart and for the entry."""
+
+    _inherit = "sale.order"
+
+    member_points_ids = fields.One2many(
+        comodel_name="member.order.points",
+        inverse_name="order_id",
+        string="Promised Points",
+        readonly=True,
+        copy=False,
+        groups="member_loyalty.member_loyalty_group_user",
+    )
+
+    def _get_point_programs(self):
+        """Return the programs of the order's company that give points."""
+        self.ensure_one()
+        programs = self.env["member.program"]._get_company_programs(
+            self.company_id or self.env.company
+        )
+        return programs.filtered(lambda program: program._get_points_policy().wallet_id)
+
+    def _get_point_hint(self, program):
+        """Return the points that the order will earn when it is confirmed.
+
+        :param program: a membership program
+        :rtype: float
+        """
+        self.ensure_one()
+        if not self._may_earn(program):
+            return 0.0
+        purchase = self._get_purchase(program)
+        room = program._get_earning_room(self._find_member_wallet(program))
+        earning = earn(
+            program._get_order_rules(), purchase, room, program._stacks_multipliers()
+        )
+        given = targets(earning, purchase, program._get_points_policy().rounding)
+        return float(sum(given.values()))
+
+    def _may_earn(self, program):
+        """Tell whether the customer is a member, or becomes one by this order."""
+        partner = self.partner_id
+        if not partner or partner.is_public:
+            return False
+        policy = program._get_policy()
+        return policy.enroll_on_order or bool(self._get_membership(program))
+
+    def _get_membership(self, program):
+        """Return the customer's membership of a program."""
+        members = program._get_member_partners(self.sudo().partner_id)
+        return (
+            self.env["member.membership"]
+            .sudo()
+            .search(
+                [("program_id", "=", program.id), ("partner_id", "in", members.ids)],
+                limit=1,
+            )
+        )
+
+    def _get_purchase(self, program, promised=None, billed=None):
+        """Return the order as ``Purchase`` of ``logic``, in the program's currency.
+
+        :param promised: the ``member.order.points`` of a confirmed order
+        :param billed: {line id: (invoiced, credited)}, and loose credits under 0
+        """
+        self.ensure_one()
+        factor = exact(
+            promised.currency_factor if promised else self._get_point_rate(program)
+        )
+        company = self.company_id or self.env.company
+        at = promised.confirmed_at if promised else fields.Datetime.now()
+        tier, is_first = promised and promised.tier_id, promised and promised.is_first
+        tags = self.sudo().partner_id.member_tag_ids
+        if not promised:
+            tier = self._get_membership(program).tier_id or program._get_tiers()[:1]
+            is_first = program._has_rule("first_order") and self._is_first(program)
+        return Purchase(
+            company._get_member_day(at),
+            self._get_point_lines(program, factor, billed or {}),
+            tier.id,
+            frozenset(
+                (tags | self.sudo().partner_id.commercial_partner_id.member_tag_ids).ids
+            ),
+            bool(is_first),
+        )
+
+    def _get_point_rate(self, program):
+        """Return the program's currency for one unit of the order's, at its date."""
+        if self.currency_id == program.currency_id:
+            return 1.0
+        return self.env["res.currency"]._get_conversion_rate(
+            self.currency_id,
+            program.currency_id,
+            self.company_id or self.env.company,
+            fields.Date.to_date(self.date_order) or fields.Date.today(),
+        )
+
+    def _is_first(self, program):
+        """Tell whether the member has no other order."""
+        member = program._get_member_partners(self.sudo().partner_id)
+        return not self.env.execute_query(
+            queries.bought_before(
+                (self.company_id or self.env.company).id,
+                program._get_partner_column(),
+                member.id,
+                self._origin.id or 0,
+            )
+        )
+
+    def _get_point_lines(self, program, factor, billed):
+        """Return the lines that count, each with what is credited of it."""
+        policy = program._get_points_policy()
+        amount = "price_total" if policy.base_taxed else "price_subtotal"
+        rewards = Decimal(0)
+        counted = []
+        for line in self.sudo().order_line:
+            value = exact(line[amount])
+            if line._is_reward_that_pays():
+                rewards += Decimal(0) if policy.base_rewards else value
+            elif line._earns_points(program):
+                counted.append((line, value))
+        total = sum((value for _line, value in counted), Decimal(0))
+        share = max(Decimal(0), 1 + rewards / total) if total > 0 else Decimal(1)
+        loose = billed.get(0, Decimal(0)) / total if total > 0 else Decimal(0)
+        return tuple(
+            line._get_point_line(value, share * factor, billed.get(line.id), loose)
+            for line, value in counted
+        )
+
+    def _bring_member_wallet(self):
+        """Put the member's card on a quotation, so that rewards can be claimed."""
+        self.ensure_one()
+        if self.state not in ("draft", "sent") or not self.partner_id:
+            return
+        for program in self._get_point_programs():
+            if not self._may_earn(program) or not self._allow_nominative_programs():
+                continue
+            card = self._find_member_wallet(program, create=True)
+            others = self.sudo().coupon_point_ids.filtered(
+                lambda entry, program=program, card=card: (
+                    entry.coupon_id.program_id == program.wallet_id
+                    and entry.coupon_id != card
+                )
+            )
+            others.unlink()
+            if card not in self.coupon_point_ids.coupon_id:
+                self.sudo().with_context(tracking_disable=True).coupon_point_ids = [
+                    (0, 0, {"coupon_id": card.id, "points": 0})
+                ]
+
+    def _find_member_wallet(self, program, create=False):
+        """Return the card that the order earns on and spends from."""
+        self.ensure_one()
+        return self.env["loyalty.card"]._get_member_wallet(
+            program, self.sudo().partner_id, create=create
+        )
