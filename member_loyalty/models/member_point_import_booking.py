@@ -49,7 +49,7 @@ class MemberPointImportBooking(models.AbstractModel):
         lines = self.env["member.point.import.line"].search(
             [("import_id", "=", self.id), ("state", "=", "good")],
             order="number",
-            limit=SLICE,
+            limit=self._get_slice_size(),
         )
         if not lines:
             return 0
@@ -67,6 +67,11 @@ class MemberPointImportBooking(models.AbstractModel):
         self.env["member.point.import.line"].invalidate_model()
         self.booked_count += len(postings)
         return len(lines)
+
+    @api.model
+    def _get_slice_size(self):
+        """Return how many rows are booked in one transaction."""
+        return SLICE
 
     def _prepare_postings(self, lines, cards):
         """Return what is to be booked for rows.

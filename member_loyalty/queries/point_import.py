@@ -120,7 +120,30 @@ def find_owners(
     Partner = env["res.partner"]
     return SQL(
         """
-          WITH line AS (
+          WITH %(found)s,
+               owner AS (
+                   SELECT id, count(*) AS owners, min(owner_id) AS owner_id
+                     FROM found
+                 GROUP BY id)
+        UPDATE member_point_import_line AS target
+           SET owner_id = CASE WHEN owner.owners = 1 THEN owner.owner_id END,
+               problem = CASE WHEN owner.owners IS NULL THEN 'unknown_member'
+                              WHEN owner.owners > 1 THEN 'ambiguous_member' END,
+               state = CASE WHEN owner.owners = 1 THEN 'good' ELSE 'refused' END
+          FROM line
+     LEFT JOIN owner ON owner.id = line.id
+         WHERE target.id = line.id
+        """,
+        found=_found(import_id, owner_column, company_ids),
+        to_flush=Partner._fields["ref"],
+    )
+
+
+def _found(import_id: int, owner_column: str, company_ids: Sequence[int]) -> SQL:
+    """Return the CTEs ``line`` and ``found``: each row with every owner that fits."""
+    return SQL(
+        """
+               line AS (
                    SELECT id, ref, lower(email) AS email, code, name
                      FROM member_point_import_line
                     WHERE import_id = %(import_id)s
@@ -149,24 +172,11 @@ def find_owners(
                    SELECT line.id, contact.owner_id
                      FROM line JOIN contact ON lower(contact.name) = lower(line.name)
                     WHERE line.ref IS NULL AND line.email IS NULL
-                      AND line.code IS NULL),
-               owner AS (
-                   SELECT id, count(*) AS owners, min(owner_id) AS owner_id
-                     FROM found
-                 GROUP BY id)
-        UPDATE member_point_import_line AS target
-           SET owner_id = CASE WHEN owner.owners = 1 THEN owner.owner_id END,
-               problem = CASE WHEN owner.owners IS NULL THEN 'unknown_member'
-                              WHEN owner.owners > 1 THEN 'ambiguous_member' END,
-               state = CASE WHEN owner.owners = 1 THEN 'good' ELSE 'refused' END
-          FROM line
-     LEFT JOIN owner ON owner.id = line.id
-         WHERE target.id = line.id
+                      AND line.code IS NULL)
         """,
         import_id=import_id,
         owner=SQL.identifier(owner_column),
         company_ids=list(company_ids),
-        to_flush=Partner._fields["ref"],
     )
 
 

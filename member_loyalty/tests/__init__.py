@@ -55,3 +55,10 @@ from . import test_migration_versions
 from . import test_grant_and_replay
 from . import test_rule_guards
 from . import test_metric_seam
+from . import test_point_rights
+from . import test_point_rights_rpc
+from . import test_point_adjustment
+from . import test_point_statement
+from . import test_point_merge
+from . import test_point_opening
+from . import test_point_takeover
