@@ -43,6 +43,7 @@ class MemberPointLot(models.Model):
     kind = fields.Selection(related="entry_id.kind")
     source_ref = fields.Char(related="entry_id.source_ref")
     expires_soon = fields.Boolean(compute="_compute_expires_soon")
+    is_expired = fields.Boolean(compute="_compute_expires_soon")
 
     _one_per_entry = models.UniqueIndex("(entry_id)")
     _open = models.Index(
@@ -56,9 +57,11 @@ class MemberPointLot(models.Model):
 
     @api.depends("expires_at")
     def _compute_expires_soon(self):
-        soon = fields.Datetime.now() + timedelta(days=SOON_DAYS)
+        now = fields.Datetime.now()
+        soon = now + timedelta(days=SOON_DAYS)
         for lot in self:
             lot.expires_soon = bool(lot.expires_at) and lot.expires_at < soon
+            lot.is_expired = bool(lot.expires_at) and lot.expires_at <= now
 
     def _extend(self, expires_at, reason):
         """Let what is left of these lots expire later, by entries without points.

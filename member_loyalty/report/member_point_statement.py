@@ -87,7 +87,9 @@ class MemberPointStatement(models.Model):
         compute="_compute_open_lot_ids",
     )
     pending_ids = fields.Many2many(
-        comodel_name="member.point.pending", compute="_compute_pending_ids"
+        comodel_name="member.point.pending",
+        string="Pending Orders",
+        compute="_compute_pending_ids",
     )
 
     @property

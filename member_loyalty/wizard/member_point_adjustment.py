@@ -37,7 +37,7 @@ class MemberPointAdjustment(models.TransientModel):
     usable_points = fields.Float(
         digits=(16, 2), compute="_compute_usable_points", string="Usable Now"
     )
-    member_count = fields.Integer(compute="_compute_usable_points", string="Members")
+    member_count = fields.Integer(compute="_compute_usable_points", string="How Many")
     points = fields.Float(digits=(16, 2), help="For each member.")
     to_partner_id = fields.Many2one(comodel_name="res.partner", string="To")
     expiry = fields.Selection(
