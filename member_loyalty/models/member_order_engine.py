@@ -30,6 +30,13 @@ class MemberOrderEngine(models.AbstractModel):
             reward, coupon, **kwargs
         )
 
+    def _action_cancel(self):
+        """Override of `sale_loyalty` to let the engine take back what it wrote.
+
+        Odoo has it delete rows that a salesperson may not delete.
+        """
+        return super(MemberOrderEngine, self._as_engine())._action_cancel()
+
     def _add_loyalty_history_lines(self):
         """Override of `sale_loyalty` to let the engine write the history."""
         return super(MemberOrderEngine, self._as_engine())._add_loyalty_history_lines()

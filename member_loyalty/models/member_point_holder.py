@@ -39,9 +39,7 @@ class MemberPointHolder(models.AbstractModel):
         )
         keeps_points = bool(programs.wallet_id)
         for record in self:
-            record.member_points = points.get(
-                record._get_point_holders()._origin.id, 0
-            )
+            record.member_points = points.get(record._get_point_holders()._origin.id, 0)
             record.member_has_points = keeps_points
 
     def _get_point_holders(self):

@@ -173,7 +173,9 @@ class MemberPointImport(models.Model):
             self.action_check()
         if self.state != "checked":
             raise UserError(
-                self.env._("%(batch)s is booked already, or under way.", batch=self.name)
+                self.env._(
+                    "%(batch)s is booked already, or under way.", batch=self.name
+                )
             )
         if not self.good_count:
             raise UserError(

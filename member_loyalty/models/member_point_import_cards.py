@@ -101,9 +101,7 @@ class MemberPointImportCards(models.AbstractModel):
         self.is_adopted = True
         self.env.flush_all()
         self.env.execute_query(
-            point_takeover.adopt_cards(
-                self.id, program.id, program.purse == "company"
-            )
+            point_takeover.adopt_cards(self.id, program.id, program.purse == "company")
         )
 
     def _hand_cards_back(self):

@@ -89,9 +89,7 @@ class MemberPointImportLine(models.Model):
         ],
         readonly=True,
     )
-    undone_points = fields.Float(
-        string="Taken Back", digits=(16, 2), readonly=True
-    )
+    undone_points = fields.Float(string="Taken Back", digits=(16, 2), readonly=True)
 
     _by_number = models.UniqueIndex("(import_id, number)")
     _waiting = models.Index("(import_id, number) WHERE state = 'good'")

@@ -90,13 +90,10 @@ class MemberPointImportReport(models.AbstractModel):
         body = Markup().join(
             Markup("<tr><td>%s</td><td>%s</td><td>%s</td></tr>") % row for row in rows
         )
-        return (
-            Markup(
-                '<table class="table table-sm"><thead><tr>%s</tr></thead>'
-                "<tbody>%s</tbody></table>"
-            )
-            % (head, body)
-        )
+        return Markup(
+            '<table class="table table-sm"><thead><tr>%s</tr></thead>'
+            "<tbody>%s</tbody></table>"
+        ) % (head, body)
 
     def _count(self):
         """Sum up the rows of the check."""

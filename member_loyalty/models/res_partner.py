@@ -5,7 +5,12 @@ from ..queries import contact_tiers, purchase_filters
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "member.purchase.filter", "member.tag.carrier", "member.point.holder"]
+    _inherit = [
+        "res.partner",
+        "member.purchase.filter",
+        "member.tag.carrier",
+        "member.point.holder",
+    ]
 
     member_membership_ids = fields.One2many(
         comodel_name="member.membership",

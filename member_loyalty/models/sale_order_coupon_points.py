@@ -25,6 +25,13 @@ class SaleOrderCouponPoints(models.Model):
         self._check_only_engine_writes()
         return result
 
+    def unlink(self):
+        """Override of `sale_loyalty` to let the engine delete what it wrote."""
+        if is_engine(self.env.context):
+            return super(SaleOrderCouponPoints, self.sudo()).unlink()
+        self._check_only_engine_writes()
+        return super().unlink()
+
     def _check_only_engine_writes(self):
         """Let others write what concerns no card that the ledger keeps.
 

@@ -73,7 +73,11 @@ def usable_by_partner(
     env, partner_ids: Sequence[int], program_ids: Sequence[int], now: datetime
 ) -> SQL:
     """Return contact and the points it can use: its own, or its company's purse."""
-    Lot = env["member.point.lot"]
+    needed = (
+        env["member.point.lot"]._fields["remaining"],
+        env["res.partner"]._fields["commercial_partner_id"],
+        env["loyalty.card"]._fields["member_owner_id"],
+    )
     return SQL(
         """
           SELECT partner.id, sum(lot.remaining)::float8
@@ -95,5 +99,5 @@ def usable_by_partner(
         partner_ids=list(partner_ids),
         program_ids=list(program_ids),
         now=now,
-        to_flush=Lot._fields["remaining"],
+        to_flush=needed,
     )

@@ -1,4 +1,5 @@
 import tempfile
+from contextlib import ExitStack
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -10,7 +11,6 @@ from .member_workbook import MemberWorkbook
 DECIMALS = 2
 AT_ONCE = 1000
 MOST_ENTRIES = 100_000
-LARGEST_IN_MEMORY = 4 * 1024 * 1024
 
 
 class MemberPointStatementWorkbook(models.AbstractModel):
@@ -43,24 +43,33 @@ class MemberPointStatementWorkbook(models.AbstractModel):
         )
 
     def _open_workbook(self):
-        """Return the file of this statement, open for reading from its start."""
+        """Write the statement to a temporary place.
+
+        :return: the file, open for reading; it is gone when closed
+        """
         self.ensure_one()
-        # pylint: disable-next=consider-using-with
-        file = tempfile.SpooledTemporaryFile(max_size=LARGEST_IN_MEMORY)
+        with ExitStack() as on_failure:
+            file = on_failure.enter_context(tempfile.TemporaryFile())
+            self._write_workbook(file)
+            file.seek(0)
+            on_failure.pop_all()
+        return file
+
+    def _write_workbook(self, file):
+        """Write the statement into a file that is open for writing in binary."""
+        _ = self.env._
         with MemberWorkbook(
             file,
             decimal_places=DECIMALS,
             right_to_left=get_lang(self.env).direction == "rtl",
         ) as workbook:
             workbook.add_table(
-                self.env._("Movements"), self._get_entry_columns(), self._get_entries()
+                _("Movements"), self._get_entry_columns(), self._get_entries()
             )
             workbook.add_table(
-                self.env._("Points by Expiry"), self._get_lot_columns(), self._get_lots()
+                _("Points by Expiry"), self._get_lot_columns(), self._get_lots()
             )
-            workbook.add_facts(self.env._("About"), self._get_facts())
-        file.seek(0)
-        return file
+            workbook.add_facts(_("About"), self._get_facts())
 
     @api.model
     def _get_entry_columns(self):

@@ -170,9 +170,7 @@ class TestPointAdjustment(PointRightsCommon):
 
     def test_lots_of_others_are_not_extended_along(self):
         friend = self._create_customer("Bea")
-        self._adjust(
-            partner_ids=friend.ids, expiry="day", expires_on=date(2026, 3, 31)
-        )
+        self._adjust(partner_ids=friend.ids, expiry="day", expires_on=date(2026, 3, 31))
         lot = self.env["member.point.lot"].search([("expires_at", "!=", False)])
         with self.assertRaisesRegex(UserError, "other members"):
             self._adjust(

@@ -233,5 +233,7 @@ class TestPointOpening(PointRightsCommon):
 
     def test_a_file_without_points_says_what_to_choose(self):
         batch = self._create_batch("ref,colour\nC1,red\n")
-        with self.assertRaisesRegex(UserError, "which column of the file is the points"):
+        with self.assertRaisesRegex(
+            UserError, "which column of the file is the points"
+        ):
             batch.action_check()

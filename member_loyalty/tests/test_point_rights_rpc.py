@@ -20,7 +20,9 @@ class TestPointRightsOfRpc(PointRightsCommon):
         """Return (model, method) of everything of ours about points."""
         found = set()
         for name, model in self.env.registry.items():
-            if not name.startswith(("member.point", "member.card", "loyalty.", "sale.")):
+            if not name.startswith(
+                ("member.point", "member.card", "loyalty.", "sale.")
+            ):
                 continue
             for method, function in getmembers(model, callable):
                 module = getattr(function, "__module__", "") or ""
@@ -40,7 +42,8 @@ class TestPointRightsOfRpc(PointRightsCommon):
         is_model = getattr(function, "_api_model", False)
         args = [] if is_model else [record.ids]
         args += [
-            fitting.get(name, record.ids) for name in list(signature(function).parameters)[1:]
+            fitting.get(name, record.ids)
+            for name in list(signature(function).parameters)[1:]
         ]
         return call_kw(self.env[model].with_user(user), method, args, {})
 

@@ -73,9 +73,7 @@ class TestPointStatement(PointRightsCommon):
         groups = (
             self.env["member.point.entry"]
             .with_user(self.salesperson)
-            ._read_group(
-                [("card_id", "=", self.card.id)], ["owner_id"], ["points:sum"]
-            )
+            ._read_group([("card_id", "=", self.card.id)], ["owner_id"], ["points:sum"])
         )
 
         self.assertEqual(groups, [(self.customer, 1000)])

@@ -76,7 +76,9 @@ class MemberPointAdjustmentSteps(models.AbstractModel):
             raise UserError(self.env._("Choose one member whose points are moved."))
         if taker == giver:
             raise UserError(
-                self.env._("%(member)s has these points already.", member=self._who(giver))
+                self.env._(
+                    "%(member)s has these points already.", member=self._who(giver)
+                )
             )
         self._use_allowance(self._asked())
         self._check_enough(giver)
