@@ -6,7 +6,8 @@ serves the hint in the cart and the entry that is booked.
 >>> from datetime import date
 >>> monday = date(2026, 3, 16)
 >>> base = EarningRule(1, "amount", points=Decimal(1), amount_step=Decimal(10))
->>> double = EarningRule(2, "multiplier", factor=Decimal(2), category_ids=frozenset({8}))
+>>> lamps = frozenset({8})
+>>> double = EarningRule(2, "multiplier", factor=Decimal(2), category_ids=lamps)
 >>> lamp = Line(11, Decimal(250), 8)
 >>> desk = Line(12, Decimal(100), 9)
 >>> purchase = Purchase(monday, (lamp, desk))

@@ -2,6 +2,7 @@ import secrets
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..logic.point_posting import Posting
 from ..logic.purchase_posting import exact
@@ -63,6 +64,19 @@ class LoyaltyCard(models.Model):
         "(program_id, member_owner_id) WHERE active AND member_owner_id IS NOT NULL",
         "This member already has a card of the program.",
     )
+
+    _partner_program = models.Index("(partner_id, program_id)")
+
+    @api.constrains("expiration_date")
+    def _check_no_expiry_of_card(self):
+        for card in self:
+            if card.expiration_date and card._is_kept_by_ledger():
+                raise ValidationError(
+                    self.env._(
+                        "A member's card does not expire; its points do, as the"
+                        " program says. Leave the expiry of the card empty."
+                    )
+                )
 
     @api.model
     def _generate_code(self):
@@ -194,3 +208,27 @@ class LoyaltyCard(models.Model):
                 }
             )
         )
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        """Override of `mail`: a company's purse has an owner instead of a contact."""
+        found = super()._mail_get_partner_fields(introspect_fields=introspect_fields)
+        return [*found, "member_owner_id"]
+
+    def _tell_milestones(self, before):
+        """Send what the card's program sends when points reach a milestone.
+
+        Odoo does so when it writes the points itself.
+
+        :param before: {card id: points} as they were
+        """
+        for card in self.filtered("program_id.communication_plan_ids"):
+            plans = card.program_id.communication_plan_ids.filtered(
+                lambda plan, card=card: (
+                    plan.trigger == "points_reach"
+                    and before[card.id] < plan.points <= card.points
+                )
+            )
+            for plan in plans.sorted("points")[-1:]:
+                plan.mail_template_id.send_mail(
+                    card.id, email_layout_xmlid="mail.mail_notification_light"
+                )

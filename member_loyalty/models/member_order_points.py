@@ -3,6 +3,7 @@ from decimal import Decimal
 from odoo import fields, models
 
 from ..logic.point_earning import Earning
+from .member_program_wallet import PointsBase
 
 
 class MemberOrderPoints(models.Model):
@@ -46,6 +47,7 @@ class MemberOrderPoints(models.Model):
         readonly=True,
         help="Program currency for one unit of the order's currency, frozen.",
     )
+    base = fields.Json(readonly=True, help="What of an order counts, frozen.")
     earning = fields.Json(
         readonly=True, help="Points for each unit of currency, by rule and line."
     )
@@ -54,6 +56,13 @@ class MemberOrderPoints(models.Model):
     )
 
     _one_per_program = models.UniqueIndex("(order_id, program_id)")
+
+    def _get_base(self):
+        """Return what of the order counts, as it was when it was promised."""
+        self.ensure_one()
+        if self.base:
+            return PointsBase(**self.base)
+        return self.program_id._get_points_policy().base
 
     def _get_earning(self):
         """Return what was promised, as ``Earning`` of ``logic``."""

@@ -6,10 +6,12 @@ from ..logic.native_engine import is_engine
 
 class SaleOrderCouponPoints(models.Model):
     """What the suite assumes of Odoo here: only the engine writes what an order will
-    give to a card.
+    give to a card. It looks these rows up by card, for which it has no index.
     """
 
     _inherit = "sale.order.coupon.points"
+
+    _card = models.Index("(coupon_id)")
 
     @api.model_create_multi
     def create(self, vals_list):

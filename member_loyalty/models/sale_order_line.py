@@ -1,15 +1,26 @@
 from odoo import api, models
 
+from .loyalty_card import BY_LEDGER
+
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["member.reward.guard", "sale.order.line", "member.journal.source"]
+    _inherit = [
+        "member.reward.guard",
+        "sale.order.line",
+        "member.journal.source",
+        "member.order.line",
+    ]
+
+    _loyalty_card = models.Index("(coupon_id) WHERE coupon_id IS NOT NULL")
+    _loyalty_reward = models.Index("(reward_id) WHERE reward_id IS NOT NULL")
 
     @api.model_create_multi
     def create(self, vals_list):
         """Override of `sale` to book lines that are added to confirmed orders."""
         with self._follow_in_journal() as pending:
-            lines = super().create(vals_list)
+            lines = super(SaleOrderLine, self._by_ledger()).create(vals_list)
+            lines = lines.with_env(self.env)
             pending.order_ids.update(lines.order_id._filter_in_journal().ids)
         return lines
 
@@ -19,7 +30,7 @@ class SaleOrderLine(models.Model):
             return super().write(vals)
         with self._follow_in_journal() as pending:
             orders = self.order_id
-            result = super().write(vals)
+            result = super(SaleOrderLine, self._by_ledger()).write(vals)
             orders |= self.order_id
             pending.order_ids.update(orders._filter_in_journal().ids)
         return result
@@ -28,7 +39,11 @@ class SaleOrderLine(models.Model):
         """Override of `sale` to book lines taken off confirmed orders."""
         with self._follow_in_journal() as pending:
             pending.order_ids.update(self.order_id._filter_in_journal().ids)
-            return super().unlink()
+            return super(SaleOrderLine, self._by_ledger()).unlink()
+
+    def _by_ledger(self):
+        """Return the lines so that Odoo's engine leaves points to the ledger."""
+        return self.with_context(**{BY_LEDGER: True})
 
     @api.model
     def _get_member_followed_fields(self):
@@ -42,6 +57,8 @@ class SaleOrderLine(models.Model):
             "tax_ids",
             "display_type",
             "order_id",
+            "points_cost",
+            "coupon_id",
             *self._get_member_uncounted_marks(),
         }
 

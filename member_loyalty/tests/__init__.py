@@ -16,8 +16,11 @@ from . import test_screens
 from . import test_journal_company
 from . import test_journal_history
 from . import test_journal_statements
+from . import test_native_point_seams
 from . import test_native_seams
+from . import test_point_leaks
 from . import test_point_order
+from . import test_point_sequences
 from . import test_evaluation_oracle
 from . import test_evaluation_run
 from . import test_evaluation_scope

@@ -69,7 +69,7 @@ class PointsCommon(MemberCommon):
 
     @classmethod
     def _kinds(cls, customer):
-        """Return the entries of a customer as pairs of kind and points, oldest first."""
+        """Return kind and points of a customer's entries, oldest first."""
         entries = cls.env["member.point.entry"].search(
             [("card_id", "=", cls._get_card(customer).id)], order="id"
         )

@@ -9,10 +9,11 @@ from ..logic.purchase_posting import exact
 from ..queries import order_points as queries
 
 
-class SaleOrder(models.Model):
+class MemberOrderPosting(models.AbstractModel):
     """The postings of an order: what comes in, what is taken back or given back."""
 
-    _inherit = "sale.order"
+    _name = "member.order.posting"
+    _description = "Postings of an Order"
 
     def _prepare_earning_postings(self, key, card, target, booked, expires_at):
         """Return the postings that bring what was earned to its target.
@@ -39,11 +40,7 @@ class SaleOrder(models.Model):
         ]
 
     def _prepare_spending_postings(self, program_id, card, target, booked):
-        """Return the postings that bring what was spent to its target.
-
-        What comes back goes to the lots that paid. Lots of a card that was merged
-        into another one come back on that other card, with their expiry.
-        """
+        """Return the postings that bring what was spent to its target."""
         if target > booked:
             may_owe = self._may_owe_points()
             return [
@@ -51,7 +48,14 @@ class SaleOrder(models.Model):
             ]
         if target == booked:
             return []
-        points = booked - target
+        return self._prepare_return_postings(program_id, card, booked - target)
+
+    def _prepare_return_postings(self, program_id, card, points):
+        """Return the postings that give spent points back.
+
+        What comes back goes to the lots that paid. Lots of a card that was merged
+        into another one come back on that other card, with their expiry.
+        """
         rows = self.env.execute_query(queries.spent_allocations(self.id, program_id))
         here = tuple(
             Allocation(lot, exact(part))
@@ -71,15 +75,11 @@ class SaleOrder(models.Model):
         ]
         points += sum((part.points for part in elsewhere), Decimal(0))
         if points:
+            now = fields.Datetime.now()
+            expires_at = card.member_program_id._get_point_expiry(now)
             postings.append(
                 self._prepare_posting(
-                    card,
-                    "reversed",
-                    points,
-                    expires_at=card.member_program_id._get_point_expiry(
-                        fields.Datetime.now()
-                    ),
-                    restores=here,
+                    card, "reversed", points, expires_at=expires_at, restores=here
                 )
             )
         return postings

@@ -6,10 +6,11 @@ from ..logic.order_points import credited_part
 from ..logic.point_earning import Line
 
 
-class SaleOrderLine(models.Model):
+class MemberOrderLine(models.AbstractModel):
     """What a line of an order counts for when points are earned."""
 
-    _inherit = "sale.order.line"
+    _name = "member.order.line"
+    _description = "Points of an Order Line"
 
     def _is_reward_that_pays(self):
         """Tell whether the line is a reward that makes the order cheaper.
@@ -18,7 +19,7 @@ class SaleOrderLine(models.Model):
         """
         return bool(self.reward_id) and not self.reward_id.program_id.is_payment_program
 
-    def _earns_points(self, program):
+    def _earns_points(self, program, base):
         """Tell whether a line earns points.
 
         Notes, down payments, rewards and what tops up an eWallet do not; delivery
@@ -28,7 +29,7 @@ class SaleOrderLine(models.Model):
         if self.display_type or self.is_downpayment or self.reward_id:
             return False
         if "is_delivery" in self._fields and self.is_delivery:
-            return program._get_points_policy().base_delivery
+            return base.delivery
         return self.product_id.id not in program._get_uncounted_product_ids()
 
     def _get_point_line(self, value, factor, billed, loose):

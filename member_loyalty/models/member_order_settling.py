@@ -11,14 +11,15 @@ from ..queries import order_points as queries
 ZERO = Decimal(0)
 
 
-class SaleOrder(models.Model):
+class MemberOrderSettling(models.AbstractModel):
     """Brings the entries of an order to what the order says now.
 
     Confirmed, changed, credited in any number of notes, cancelled, confirmed again:
     each time the targets are worked out anew and only the difference is booked.
     """
 
-    _inherit = "sale.order"
+    _name = "member.order.settling"
+    _description = "Settling of Points of an Order"
 
     def _promise_points(self):
         """Freeze what the orders earn, as they are being confirmed."""
@@ -54,6 +55,7 @@ class SaleOrder(models.Model):
             "tier_id": purchase.tier_id,
             "is_first": purchase.is_first,
             "currency_factor": self._get_point_rate(program),
+            "base": program._get_points_policy().base._asdict(),
             "earning": self.env["member.order.points"]._prepare_earning(
                 earning, [line.line_id for line in purchase.lines]
             ),
@@ -70,7 +72,6 @@ class SaleOrder(models.Model):
             promised = promised.create(
                 {"order_id": self.id, "program_id": program.id, **values}
             )
-            self.invalidate_recordset(["member_points_ids"])
         return promised
 
     def _settle_points(self):
@@ -78,7 +79,7 @@ class SaleOrder(models.Model):
         orders = self.sudo().filtered(
             lambda order: order.state != "draft" or order.member_points_ids
         )
-        for order in orders:
+        for order in orders.filtered(lambda order: order.state == "sale"):
             held = order.member_points_ids.program_id
             for program in order._get_kept_cards().member_program_id - held:
                 order._write_promise(program, {"confirmed_at": order.date_order})
@@ -130,7 +131,7 @@ class SaleOrder(models.Model):
         """Return {line id: (invoiced, credited)}, and loose credits under 0."""
         if self.invoice_status == "no" or not self.order_line.invoice_lines:
             return {}
-        taxed = promised.program_id.points_base_taxed
+        taxed = promised._get_base().taxed
         ask = self.env.execute_query
         billed = {
             line_id: (exact(invoiced), exact(credited))
@@ -156,7 +157,7 @@ class SaleOrder(models.Model):
         program, card = promised.program_id, promised.card_id._get_current()
         purchase = self._get_purchase(program, promised, billed)
         earning = self._extend_promise(promised, purchase)
-        given = targets(earning, purchase, program._get_points_policy().rounding)
+        given = targets(earning, purchase, promised._get_base().get_rounding())
         if not self._follow_pending(promised, sum(given.values(), ZERO)):
             return found
         expires_at = program._get_point_expiry(fields.Datetime.now())
@@ -236,11 +237,7 @@ class SaleOrder(models.Model):
 
     def _get_claim(self, lines, billed, promised):
         """Return a claimed reward as ``Claim`` of ``logic``."""
-        field = (
-            "price_total"
-            if promised.program_id.points_base_taxed
-            else ("price_subtotal")
-        )
+        field = "price_total" if promised._get_base().taxed else "price_subtotal"
         amount = credited = ZERO
         for line in lines:
             value = exact(line[field])
