@@ -90,7 +90,6 @@ from . import sale_order_coupon_points
 from . import member_order_points
 from . import member_point_ledger
 from . import product_category
-from . import sale_order_coupon_points
 from . import res_company
 from . import res_country_group
 from . import res_partner

@@ -59,6 +59,7 @@ from . import test_grant_and_replay
 from . import test_rule_guards
 from . import test_metric_seam
 from . import test_point_rights
+from . import test_point_rights_order
 from . import test_point_rights_rpc
 from . import test_point_adjustment
 from . import test_point_statement

@@ -1,5 +1,8 @@
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time
+from odoo.tools import mute_logger
 
+from ..models.loyalty_card import BY_LEDGER
 from .point_common import PointsCommon
 
 POINT_MODELS = (
@@ -13,6 +16,14 @@ NATIVE_MODELS = (
     "loyalty.card",
     "loyalty.history",
     "sale.order.coupon.points",
+)
+DOORS = (
+    {},
+    {BY_LEDGER: True},
+    {"member_point_kind": "opening", "member_point_reason": "Mine"},
+    {"member_native_engine": True},
+    {"member_native_engine": "ENGINE"},
+    {"loyalty_no_mail": True, "tracking_disable": True},
 )
 
 
@@ -59,3 +70,25 @@ class PointRightsCommon(PointsCommon):
         )
         wizard.action_apply()
         return wizard
+
+    def _as(self, record, user=None, **context):
+        return record.with_user(user or self.salesperson).with_context(**context)
+
+    def _assert_untouched(self, points=1000):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.card.points, points)
+        self.assertEqual(self.card.program_id, self.wallet)
+        self.assertTrue(self.card.active)
+
+    @mute_logger("odoo.sql_db")
+    def _try(self, work):
+        """Do what may be refused; whatever was done half is forgotten."""
+        try:
+            with self.env.cr.savepoint():
+                work()
+                self.env.flush_all()
+        except UserError:
+            self.env.invalidate_all(flush=False)
+            return False
+        return True
