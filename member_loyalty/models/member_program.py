@@ -31,7 +31,9 @@ class MemberProgram(models.Model):
         "member.program.deferral",
         "member.program.stored.value",
         "member.program.spending",
+        "member.program.officer",
         "member.program.wallet",
+        "member.program.purses",
     ]
     _order = "sequence, id"
     _check_company_auto = True

@@ -10,6 +10,7 @@ class ResPartner(models.Model):
         "member.purchase.filter",
         "member.tag.carrier",
         "member.profile.carrier",
+        "member.point.holder",
     ]
 
     member_membership_ids = fields.One2many(

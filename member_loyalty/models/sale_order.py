@@ -18,6 +18,7 @@ class SaleOrder(models.Model):
         "member.order.coupon",
         "member.order.reservation",
         "member.order.paid",
+        "member.order.engine",
         "sale.order",
         "member.journal.source",
         "member.order.earning",

@@ -2,3 +2,5 @@
 
 from . import member_movement_report
 from . import member_point_liability
+from . import member_point_statement_workbook
+from . import member_point_statement

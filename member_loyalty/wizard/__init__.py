@@ -14,3 +14,6 @@ from . import member_point_liability_day
 from . import member_point_liability_day_line
 from . import member_point_provision
 from . import member_stored_value_start
+from . import member_point_adjustment_steps
+from . import member_point_adjustment
+from . import loyalty_card_update_balance
