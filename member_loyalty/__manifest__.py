@@ -67,7 +67,6 @@
         "data/member_rule_test_data.xml",
         "views/member_movement_report_views.xml",
         "views/member_tag_change_views.xml",
-        "views/member_point_menus.xml",
         "wizard/member_point_drift_booking_views.xml",
         "views/member_point_drift_views.xml",
         "views/member_point_warning_views.xml",

@@ -33,6 +33,7 @@ from . import test_native_point_seams
 from . import test_native_seams
 from . import test_point_leaks
 from . import test_point_order
+from . import test_point_purse
 from . import test_point_sequences
 from . import test_member_import_rights
 from . import test_member_import_undo
