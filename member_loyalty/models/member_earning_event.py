@@ -2,6 +2,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ConcurrencyError
+from odoo.tools import mute_logger
 
 from ..logic.point_events import (
     Cap,
@@ -37,7 +38,9 @@ class MemberEarningEvent(models.AbstractModel):
 
         :param str kind: a kind of earning rule, such as "survey"
         :param partner: who did it; the points go to the purse the program names
-        :param key: names the event among those of its kind; the same counts once
+        :param key: names the event among those of its kind, of all members: what
+            everybody can do, such as checking in on a day, names the contact too.
+            The same counts once
         :param datetime at: when it happened, in UTC; now unless given
         :param source: the record behind it, if any
         :param str reason: what the statement says besides the rule
@@ -195,7 +198,8 @@ class MemberEarningEvent(models.AbstractModel):
             for owner_id in owner_ids
         ]
         try:
-            with self.env.cr.savepoint():
+            # a clash is no error to report: the caller is run again
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                 cards = Card.create(values)
         except UniqueViolation as clash:
             raise ConcurrencyError(
