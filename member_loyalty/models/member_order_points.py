@@ -53,7 +53,7 @@ class MemberOrderPoints(models.Model):
     )
     topup = fields.Json(
         readonly=True,
-        help="The amount topped up and its bonuses, frozen: card, part, points, expiry.",
+        help="What was topped up, and the bonuses for it, frozen.",
     )
     reserved_until = fields.Datetime(
         readonly=True, help="Until then an online payment keeps the points it spends."
