@@ -39,6 +39,13 @@ class MemberProgramDeferral(models.AbstractModel):
         groups=BILLING,
         help="The account that says what is owed in points.",
     )
+    points_deferral_number = fields.Integer(
+        readonly=True,
+        copy=False,
+        groups=BILLING,
+        help="How many entries were drafted. Two at a time would write this together,"
+        " and the second is run again.",
+    )
     points_deferral_ids = fields.One2many(
         comodel_name="member.point.deferral",
         inverse_name="program_id",
@@ -51,19 +58,24 @@ class MemberProgramDeferral(models.AbstractModel):
         """Return the last deferral whose journal entry still counts."""
         self.ensure_one()
         return self.env["member.point.deferral"].search(
-            self._get_counting_deferrals(), limit=1
+            [("program_id", "=", self.id), ("move_id.state", "!=", "cancel")], limit=1
         )
 
     def _get_booked_deferral(self):
-        """Return what the entries that still count have booked, as Decimal."""
+        """Return what the entries have booked, as Decimal.
+
+        Neither cancelled ones nor those that were reversed.
+        """
         self.ensure_one()
         [(booked,)] = self.env["member.point.deferral"]._read_group(
-            self._get_counting_deferrals(), aggregates=["amount:sum"]
+            [
+                ("program_id", "=", self.id),
+                ("move_id.state", "!=", "cancel"),
+                ("move_id.reversal_move_ids", "not any", [("state", "=", "posted")]),
+            ],
+            aggregates=["amount:sum"],
         )
         return exact(booked or 0)
-
-    def _get_counting_deferrals(self):
-        return [("program_id", "=", self.id), ("move_id.state", "!=", "cancel")]
 
     def _get_given_points(self, until):
         """Return all points given until a day, and the sales they came with."""

@@ -141,5 +141,23 @@ class MemberPointLiability(models.Model):
             "name": self.env._("Lots"),
             "res_model": "member.point.lot",
             "view_mode": "list",
-            "domain": [("program_id", "=", self.program_id.id), ("remaining", ">", 0)],
+            "domain": self._get_lots(),
         }
+
+    def _get_lots(self):
+        """Return the domain of the lots behind a row."""
+        lots = [
+            ("program_id", "=", self.program_id.id),
+            ("card_id.program_id.program_type", "=", self.kind),
+            ("remaining", ">", 0),
+        ]
+        if not self.expiry_month:
+            return [*lots, ("expires_at", "=", False)]
+        end_of_day = self.program_id._get_end_of_day
+        begin = fields.Date.subtract(self.expiry_month, days=1)
+        end = fields.Date.end_of(self.expiry_month, "month")
+        return [
+            *lots,
+            ("expires_at", ">", max(end_of_day(begin).ends_at, fields.Datetime.now())),
+            ("expires_at", "<=", end_of_day(end).ends_at),
+        ]

@@ -57,6 +57,21 @@ class TestPointLiability(OwedCommon):
 
         self.assertEqual(list(self._get_rows()), [date(2026, 4, 1)])
 
+    def test_a_row_opens_the_lots_behind_it(self):
+        self.env.company.partner_id.tz = "Asia/Tokyo"
+        april = self._post(self.ada, 100, until="2026-04-30 15:00:00")
+        may = self._post(self.ada, 50, until="2026-04-30 15:00:01")
+        never = self._post(self.ada, 7)
+
+        opened = {
+            month: self.env["member.point.lot"].search(row.action_open_lots()["domain"])
+            for month, row in self._get_rows().items()
+        }
+
+        self.assertEqual(opened[date(2026, 4, 1)].entry_id, april)
+        self.assertEqual(opened[date(2026, 5, 1)].entry_id, may)
+        self.assertEqual(opened[False].entry_id, never)
+
     def test_the_programs_own_estimate_lowers_what_is_expected(self):
         self.program.points_expected_redemption = 80
         self._post(self.ada, 1000)

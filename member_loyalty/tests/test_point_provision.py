@@ -112,6 +112,15 @@ class TestPointProvision(OwedCommon):
 
         self.assertEqual(self._get_lines(self._draft())["PTS2"], -8675.8)
 
+    def test_a_reversed_entry_is_booked_again(self):
+        move = self._draft()
+        move.action_post()
+        move._reverse_moves(cancel=True)
+
+        again = self._draft()
+
+        self.assertEqual(self._get_lines(again)["PTS2"], -8675.8)
+
     def test_a_cancelled_order_takes_its_deferral_back(self):
         self._draft()
         self.order._action_cancel()

@@ -34,7 +34,8 @@ class MemberPointLiabilityDay(models.TransientModel):
     @api.model
     def _default_program_ids(self):
         return self.env["member.program"].search(
-            [("wallet_id", "!=", False)], limit=100
+            ["|", ("wallet_id", "!=", False), ("stored_value_id", "!=", False)],
+            limit=100,
         )
 
     def action_show(self):

@@ -96,6 +96,7 @@ class MemberPointProvision(models.TransientModel):
         """
         self.ensure_one()
         self._check_may_draft()
+        self.program_id.sudo().points_deferral_number += 1
         values, facts = self._prepare_deferral()
         self._check_is_news(values)
         move = self.env["account.move"].create(self._prepare_move(values, facts))
