@@ -24,6 +24,7 @@ class MemberMembership(models.Model):
         "member.membership.appeal",
         "member.membership.standing",
         "member.membership.joining",
+        "member.point.holder",
     ]
     _description = "Membership"
     _order = "tier_since desc, id desc"
@@ -274,3 +275,7 @@ class MemberMembership(models.Model):
     def _write_tier(self, vals):
         """Write a tier whose decision the caller logs."""
         return super().write(vals)
+
+    def _get_point_holders(self):
+        """Override of `member.point.holder`: the members themselves."""
+        return self.partner_id

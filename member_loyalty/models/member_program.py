@@ -24,7 +24,16 @@ class MemberProgram(models.Model):
         "member.program.points",
         "member.program.earning",
         "member.program.events",
+        "member.program.points.expiry",
+        "member.program.points.warning",
+        "member.program.points.drift",
+        "member.program.liability",
+        "member.program.deferral",
+        "member.program.stored.value",
+        "member.program.spending",
+        "member.program.officer",
         "member.program.wallet",
+        "member.program.purses",
     ]
     _order = "sequence, id"
     _check_company_auto = True

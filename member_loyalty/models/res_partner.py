@@ -10,6 +10,7 @@ class ResPartner(models.Model):
         "member.purchase.filter",
         "member.tag.carrier",
         "member.profile.carrier",
+        "member.point.holder",
     ]
 
     member_membership_ids = fields.One2many(
@@ -29,6 +30,12 @@ class ResPartner(models.Model):
     member_tier_color = fields.Integer(
         related="member_tier_id.color",
         groups="member_loyalty.member_loyalty_group_user",
+    )
+    member_may_spend = fields.Boolean(
+        string="May Spend Points",
+        copy=False,
+        groups="member_loyalty.member_loyalty_group_officer",
+        help="Of the company's purse, where only chosen contacts may.",
     )
     member_last_purchase_on = fields.Date(
         string="Last Purchase",
