@@ -11,7 +11,7 @@ import tools
 
 sys.path.insert(0, str(tools.REPOSITORY / "member_loyalty" / "tests"))
 
-from point_invariants import find_unsound  # noqa: E402
+from point_invariants import find_unsound
 
 MEMBERS = 240
 PREPARE = f"""
@@ -73,14 +73,16 @@ def _entries(database):
 
 
 def _assert_sound(database):
-    with closing(psycopg2.connect(dbname=database)) as connection:
-        with connection.cursor() as cursor:
+    with (
+        closing(psycopg2.connect(dbname=database)) as connection,
+        connection.cursor() as cursor,
+    ):
 
-            def ask(query):
-                cursor.execute(query)
-                return [column.name for column in cursor.description], cursor.fetchall()
+        def ask(query):
+            cursor.execute(query)
+            return [column.name for column in cursor.description], cursor.fetchall()
 
-            assert not find_unsound(ask)
+        assert not find_unsound(ask)
 
 
 def _run_together(database, script, signal, processes=2):
