@@ -73,8 +73,10 @@ def _entries(database):
 
 
 def _assert_sound(database):
-    with closing(psycopg2.connect(dbname=database)) as connection:
-        cursor = connection.cursor()
+    with (
+        closing(psycopg2.connect(dbname=database)) as connection,
+        connection.cursor() as cursor,
+    ):
 
         def ask(query):
             cursor.execute(query)
