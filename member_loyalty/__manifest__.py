@@ -55,6 +55,7 @@
         "data/member_rule_test_data.xml",
         "views/member_movement_report_views.xml",
         "views/member_tag_change_views.xml",
+        "views/loyalty_program_views.xml",
         "views/loyalty_reward_views.xml",
     ],
     "demo": [
