@@ -80,7 +80,8 @@ paying = env["payment.transaction"].search([("sale_order_ids", "!=", False)])
 card = paying.sale_order_ids.order_line.coupon_id
 card.points = 0
 paying._set_done()
-with patch.object(PaymentTransaction, "_post_process", lambda self: None):
+quiet = patch.object(type(paying.sale_order_ids), "_send_order_notification_mail")
+with quiet, patch.object(PaymentTransaction, "_post_process"):
     paying._post_process()
 env.cr.commit()
 """
