@@ -14,7 +14,8 @@ BY_LEDGER = "member_points_by_ledger"
 class LoyaltyCard(models.Model):
     """A card whose points the member ledger keeps, when it belongs to a program."""
 
-    _inherit = "loyalty.card"
+    _name = "loyalty.card"
+    _inherit = ["loyalty.card", "member.card.guard", "member.card.transfer"]
 
     member_program_id = fields.Many2one(
         comodel_name="member.program",
@@ -96,7 +97,11 @@ class LoyaltyCard(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Override of `loyalty`: cards of a membership have an owner and entries."""
+        """Override of `loyalty`: cards of a membership have an owner and entries.
+
+        :raises AccessError: for those who may not open such cards
+        """
+        self._check_may_create(vals_list)
         programs = self.env["loyalty.program"].sudo()
         points = []
         for vals in vals_list:
@@ -116,7 +121,11 @@ class LoyaltyCard(models.Model):
         return cards
 
     def write(self, vals):
-        """Override of `loyalty`: points of a membership move by entries only."""
+        """Override of `loyalty`: points of a membership move by entries only.
+
+        :raises AccessError: for those who may not change such cards
+        """
+        self._check_may_write(vals)
         if "points" not in vals:
             return super().write(vals)
         kept = self.filtered(lambda card: card._is_kept_by_ledger())
@@ -147,7 +156,7 @@ class LoyaltyCard(models.Model):
             [
                 Posting(
                     self.id,
-                    context.get("member_point_kind", "adjusted"),
+                    self._get_kind_of_change(),
                     change,
                     now,
                     expires_at=program._get_point_expiry(now) if change > 0 else None,
@@ -156,6 +165,12 @@ class LoyaltyCard(models.Model):
                 )
             ]
         )
+
+    @api.model
+    def _get_kind_of_change(self):
+        """Return the kind of entry; nobody outside can choose it by the context."""
+        kind = self.env.su and self.env.context.get("member_point_kind")
+        return kind or "adjusted"
 
     def _get_current(self):
         """Return the card that is used today: this one, or what it was merged into."""

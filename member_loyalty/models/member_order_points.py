@@ -31,7 +31,7 @@ class MemberOrderPoints(models.Model):
         readonly=True,
         index=True,
         ondelete="restrict",
-        help="The card that is given what the order earns, if it earns.",
+        help="The card it earns on; empty when it only tops up or spends.",
     )
     program_id = fields.Many2one(
         comodel_name="member.program", required=True, readonly=True, ondelete="restrict"
@@ -52,6 +52,10 @@ class MemberOrderPoints(models.Model):
     base = fields.Json(readonly=True, help="What of an order counts, frozen.")
     earning = fields.Json(
         readonly=True, help="Points for each unit of currency, by rule and line."
+    )
+    topup = fields.Json(
+        readonly=True,
+        help="The amount topped up and its bonuses: card, part, points, expiry.",
     )
     reserved_until = fields.Datetime(
         readonly=True, help="Until then an online payment keeps the points it spends."

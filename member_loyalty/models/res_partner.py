@@ -5,7 +5,13 @@ from ..queries import contact_tiers, purchase_filters
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "member.purchase.filter", "member.tag.carrier"]
+    _inherit = [
+        "res.partner",
+        "member.purchase.filter",
+        "member.tag.carrier",
+        "member.profile.carrier",
+        "member.point.holder",
+    ]
 
     member_membership_ids = fields.One2many(
         comodel_name="member.membership",
@@ -38,6 +44,12 @@ class ResPartner(models.Model):
         compute_sudo=True,
         groups="member_loyalty.member_loyalty_group_user",
         help="Of the contact's company, in the current companies.",
+    )
+
+    _member_birthday = models.Index(
+        "((EXTRACT(MONTH FROM member_birthday) * 100"
+        " + EXTRACT(DAY FROM member_birthday)))"
+        " WHERE member_birthday IS NOT NULL"
     )
 
     def write(self, vals):

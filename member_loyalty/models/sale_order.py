@@ -18,9 +18,11 @@ class SaleOrder(models.Model):
         "member.order.coupon",
         "member.order.reservation",
         "member.order.paid",
+        "member.order.engine",
         "sale.order",
         "member.journal.source",
         "member.order.earning",
+        "member.order.topup",
         "member.order.settling",
         "member.order.posting",
     ]
