@@ -1,2 +1,3 @@
 from . import member_export
 from . import member_simulation
+from . import member_point_statement

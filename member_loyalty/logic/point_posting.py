@@ -103,25 +103,26 @@ def book(
 
 
 def _come_in(wallet, posting, entries):
-    if posting.restores is None:
-        return _repay(*_make_lot(wallet, posting, entries), entries)
+    if posting.restores is not None:
+        wallet, posting = _restore(wallet, posting, entries)
+    if posting.points:
+        wallet = _make_lot(wallet, posting, entries)
+    return _repay(wallet, entries)
+
+
+def _restore(wallet, posting, entries):
+    """Give points back to the lots they came from, and what was owed for them.
+
+    :return: the wallet, and what is left to come in as a lot of its own
+    """
     parts = give_back(posting.restores, posting.points)
     returned = -sum((part.points for part in parts), NOTHING)
     forgiven = min(wallet.debt, posting.points - returned)
     if returned or forgiven:
-        wallet = _write(
-            wallet,
-            replace(posting, expires_at=None),
-            returned,
-            -forgiven,
-            parts,
-            entries,
-        )
+        restored = replace(posting, expires_at=None)
+        wallet = _write(wallet, restored, returned, -forgiven, parts, entries)
     rest = posting.points - returned - forgiven
-    if rest:
-        posting = replace(posting, points=rest, restores=None, source_key=None)
-        return _repay(*_make_lot(wallet, posting, entries), entries)
-    return wallet
+    return wallet, replace(posting, points=rest, restores=None, source_key=None)
 
 
 def _make_lot(wallet, posting, entries):
@@ -133,28 +134,30 @@ def _make_lot(wallet, posting, entries):
         posting.points,
         posting.source,
     )
-    wallet = replace(
-        wallet, lots=(*wallet.lots, lot), points=wallet.points + lot.remaining
-    )
-    entries.append(Entry(posting, posting.points, NOTHING, wallet.points, is_lot=True))
-    return wallet, lot
+    points = wallet.points + lot.remaining
+    entries.append(Entry(posting, posting.points, NOTHING, points, is_lot=True))
+    return replace(wallet, lots=(*wallet.lots, lot), points=points)
 
 
-def _repay(wallet, lot, entries):
-    """Pay what is owed with the points that just came in."""
-    owed = min(wallet.debt, lot.remaining)
-    if not owed:
+def _repay(wallet, entries):
+    """Pay what is owed with the points that can be used."""
+    if not wallet.debt or not entries:
         return wallet
     came_in = entries[-1].posting
+    parts = take(wallet.lots, wallet.debt, came_in.at)
+    owed = sum((part.points for part in parts), NOTHING)
+    if not owed:
+        return wallet
     posting = replace(
         came_in,
         kind=REPAID,
         points=-owed,
         expires_at=None,
         rule_id=None,
+        part=None,
         source_key=None,
+        restores=None,
     )
-    parts = (Allocation(lot.lot_id, owed),)
     return _write(wallet, posting, -owed, -owed, parts, entries)
 
 

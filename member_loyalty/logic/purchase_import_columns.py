@@ -7,7 +7,7 @@
 """
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 # What a column can be, with the names it goes by, the likeliest first.
@@ -53,13 +53,15 @@ TARGETS: dict[str, tuple[str, ...]] = {
 CUSTOMER_TARGETS = ("customer_ref", "customer_email", "customer_name")
 
 
-def guess_columns(header: Sequence[str]) -> dict[str, int]:
+def guess_columns(
+    header: Sequence[str], targets: Mapping[str, Sequence[str]] = TARGETS
+) -> dict[str, int]:
     """Return for each target the column whose name fits it best, if any does."""
     positions: dict[str, int] = {}
     for position, name in enumerate(header):
         positions.setdefault(simplify(name), position)
     guessed: dict[str, int] = {}
-    for target, names in TARGETS.items():
+    for target, names in targets.items():
         for name in names:
             position = positions.get(name)
             if position is not None and position not in guessed.values():

@@ -2,6 +2,7 @@ import secrets
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..logic.point_posting import Posting
 from ..logic.purchase_posting import exact
@@ -13,7 +14,8 @@ BY_LEDGER = "member_points_by_ledger"
 class LoyaltyCard(models.Model):
     """A card whose points the member ledger keeps, when it belongs to a program."""
 
-    _inherit = "loyalty.card"
+    _name = "loyalty.card"
+    _inherit = ["loyalty.card", "member.card.guard", "member.card.transfer"]
 
     member_program_id = fields.Many2one(
         comodel_name="member.program",
@@ -63,6 +65,19 @@ class LoyaltyCard(models.Model):
         "This member already has a card of the program.",
     )
 
+    _partner_program = models.Index("(partner_id, program_id)")
+
+    @api.constrains("expiration_date")
+    def _check_no_expiry_of_card(self):
+        for card in self:
+            if card.expiration_date and card._is_kept_by_ledger():
+                raise ValidationError(
+                    self.env._(
+                        "A member's card does not expire; its points do, as the"
+                        " program says. Leave the expiry of the card empty."
+                    )
+                )
+
     @api.model
     def _generate_code(self):
         """Override of `loyalty`: its codes have 32 random bits and collide."""
@@ -82,7 +97,11 @@ class LoyaltyCard(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Override of `loyalty`: cards of a membership have an owner and entries."""
+        """Override of `loyalty`: cards of a membership have an owner and entries.
+
+        :raises AccessError: for those who may not open such cards
+        """
+        self._check_may_create(vals_list)
         programs = self.env["loyalty.program"].sudo()
         points = []
         for vals in vals_list:
@@ -102,7 +121,11 @@ class LoyaltyCard(models.Model):
         return cards
 
     def write(self, vals):
-        """Override of `loyalty`: points of a membership move by entries only."""
+        """Override of `loyalty`: points of a membership move by entries only.
+
+        :raises AccessError: for those who may not change such cards
+        """
+        self._check_may_write(vals)
         if "points" not in vals:
             return super().write(vals)
         kept = self.filtered(lambda card: card._is_kept_by_ledger())
@@ -133,7 +156,7 @@ class LoyaltyCard(models.Model):
             [
                 Posting(
                     self.id,
-                    context.get("member_point_kind", "adjusted"),
+                    self._get_kind_of_change(),
                     change,
                     now,
                     expires_at=program._get_point_expiry(now) if change > 0 else None,
@@ -142,6 +165,12 @@ class LoyaltyCard(models.Model):
                 )
             ]
         )
+
+    @api.model
+    def _get_kind_of_change(self):
+        """Return the kind of entry; nobody outside can choose it by the context."""
+        kind = self.env.su and self.env.context.get("member_point_kind")
+        return kind or "adjusted"
 
     def _get_current(self):
         """Return the card that is used today: this one, or what it was merged into."""
@@ -179,3 +208,27 @@ class LoyaltyCard(models.Model):
                 }
             )
         )
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        """Override of `mail`: a company's purse has an owner instead of a contact."""
+        found = super()._mail_get_partner_fields(introspect_fields=introspect_fields)
+        return [*found, "member_owner_id"]
+
+    def _tell_milestones(self, before):
+        """Send what the card's program sends when points reach a milestone.
+
+        Odoo does so when it writes the points itself.
+
+        :param before: {card id: points} as they were
+        """
+        for card in self.filtered("program_id.communication_plan_ids"):
+            plans = card.program_id.communication_plan_ids.filtered(
+                lambda plan, card=card: (
+                    plan.trigger == "points_reach"
+                    and before[card.id] < plan.points <= card.points
+                )
+            )
+            for plan in plans.sorted("points")[-1:]:
+                plan.mail_template_id.send_mail(
+                    card.id, email_layout_xmlid="mail.mail_notification_light"
+                )

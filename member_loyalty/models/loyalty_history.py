@@ -25,19 +25,21 @@ class LoyaltyHistory(models.Model):
         return super(LoyaltyHistory, self - self._filter_kept()).write(vals)
 
     def unlink(self):
-        """Override of `loyalty`: a cancelled order's history stays.
+        """Override of `loyalty`: a cancelled order's history stays."""
+        rows = self
+        if self.env.context.get(BY_LEDGER):
+            rows -= self._filter_kept()
+        return super(LoyaltyHistory, rows).unlink()
 
-        :raises UserError: when somebody deletes rows of the ledger by hand
-        """
-        kept = self._filter_kept()
-        if kept and not self.env.context.get(BY_LEDGER):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_kept(self):
+        if self._filter_kept():
             raise UserError(
                 self.env._(
                     "The history of a member's points cannot be deleted. Adjust the"
                     " points instead."
                 )
             )
-        return super(LoyaltyHistory, self - kept).unlink()
 
     def _filter_kept(self):
         """Return the rows of cards that the ledger keeps."""

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class LoyaltyProgram(models.Model):
@@ -18,10 +19,30 @@ class LoyaltyProgram(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Override of `loyalty` to let only memberships take programs into account."""
+        if any(vals.get("member_program_id") for vals in vals_list):
+            self._check_only_memberships_write()
         self.env.registry.clear_cache()
         return super().create(vals_list)
 
     def write(self, vals):
+        """Override of `loyalty` to let only memberships take programs into account."""
+        if "member_program_id" in vals:
+            self._check_only_memberships_write()
         if {"member_program_id", "active", "rule_ids", "company_id"} & vals.keys():
             self.env.registry.clear_cache()
         return super().write(vals)
+
+    @api.model
+    def _check_only_memberships_write(self):
+        """Let our own code pass.
+
+        :raises AccessError: for callers from outside
+        """
+        if not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "Whether a membership keeps the points of a program is decided on"
+                    " the membership program, with “Start Points” or a take-over."
+                )
+            )

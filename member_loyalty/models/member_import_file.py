@@ -28,7 +28,7 @@ class MemberImportFile(models.AbstractModel):
             .sudo()
             .search(
                 [
-                    ("res_model", "=", "member.import"),
+                    ("res_model", "=", self._name),
                     ("res_field", "=", "file"),
                     ("res_id", "=", self.id),
                 ],

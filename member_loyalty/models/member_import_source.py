@@ -97,15 +97,20 @@ class MemberImportSource(models.AbstractModel):
             sample = [row.cells for row in islice(rows, SAMPLE_ROWS) if row.cells]
         if not sample:
             self._refuse_file("no_rows")
-        targets = {position: name for name, position in guess_columns(names).items()}
+        guessed = self._guess_targets(names)
+        targets = {position: name for name, position in guessed.items()}
         self.sudo().column_ids.unlink()
-        self.env["member.import.column"].create(
+        self.env[self._fields["column_ids"].comodel_name].create(
             [
                 self._prepare_column_values(position, name, targets, sample)
                 for position, name in enumerate(names)
             ]
         )
         self.update(self._guess_writing(sample, given))
+
+    def _guess_targets(self, names):
+        """Return for each thing a column can be the position that looks like it."""
+        return guess_columns(names)
 
     def _prepare_column_values(self, position, name, targets, sample):
         """Return the values of one column, with the first things it says."""

@@ -23,6 +23,8 @@ class MemberMembership(models.Model):
         "member.purchase.filter",
         "member.membership.appeal",
         "member.membership.standing",
+        "member.membership.joining",
+        "member.point.holder",
     ]
     _description = "Membership"
     _order = "tier_since desc, id desc"
@@ -184,6 +186,7 @@ class MemberMembership(models.Model):
             membership._tag(commands)
         memberships._log_moves({}, "join")
         memberships._let_rise()
+        memberships._reward_joining()
         return memberships
 
     def write(self, vals):
@@ -211,6 +214,7 @@ class MemberMembership(models.Model):
             self._log_moves(before, "manual")
         if vals.get("active"):
             self._let_rise()
+            self._reward_joining()
         if "active" in vals:
             self._keep_tags()
         return result
@@ -271,3 +275,7 @@ class MemberMembership(models.Model):
     def _write_tier(self, vals):
         """Write a tier whose decision the caller logs."""
         return super().write(vals)
+
+    def _get_point_holders(self):
+        """Override of `member.point.holder`: the members themselves."""
+        return self.partner_id

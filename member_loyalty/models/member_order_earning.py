@@ -44,7 +44,8 @@ class MemberOrderEarning(models.AbstractModel):
         earning = earn(
             program._get_order_rules(), purchase, room, program._stacks_multipliers()
         )
-        given = targets(earning, purchase, program._get_points_policy().rounding)
+        rounding = program._get_points_policy().base.get_rounding()
+        given = targets(earning, purchase, rounding)
         return float(sum(given.values()))
 
     def _may_earn(self, program):
@@ -78,21 +79,37 @@ class MemberOrderEarning(models.AbstractModel):
             promised.currency_factor if promised else self._get_point_rate(program)
         )
         company = self.company_id or self.env.company
+        base = promised._get_base() if promised else program._get_points_policy().base
         at = promised.confirmed_at if promised else fields.Datetime.now()
-        tier, is_first = promised and promised.tier_id, promised and promised.is_first
-        tags = self.sudo().partner_id.member_tag_ids
+        tier_id, is_first = (
+            promised and promised.tier_id.id,
+            promised and (promised.is_first),
+        )
         if not promised:
-            tier = self._get_membership(program).tier_id or program._get_tiers()[:1]
+            tier_id = self._get_earning_tier_id(program)
             is_first = program._has_rule("first_order") and self._is_first(program)
         return Purchase(
             company._get_member_day(at),
-            self._get_point_lines(program, factor, billed or {}),
-            tier.id,
-            frozenset(
-                (tags | self.sudo().partner_id.commercial_partner_id.member_tag_ids).ids
-            ),
+            self._get_point_lines(program, base, factor, billed or {}),
+            tier_id,
+            self._get_earning_tag_ids(program),
             bool(is_first),
         )
+
+    def _get_earning_tier_id(self, program):
+        """Return the tier that rules look at, or None when none does."""
+        if not any(rule.tier_ids for rule in program._get_order_rules()):
+            return None
+        tier = self._get_membership(program).tier_id or program._get_tiers()[:1]
+        return tier.id
+
+    def _get_earning_tag_ids(self, program):
+        """Return the tags of the customer and its company, when rules look at them."""
+        if not any(rule.tag_ids for rule in program._get_order_rules()):
+            return frozenset()
+        contacts = self.sudo().partner_id
+        contacts |= contacts.commercial_partner_id
+        return frozenset(contacts.member_tag_ids.ids)
 
     def _get_point_rate(self, program):
         """Return the program's currency for one unit of the order's, at its date."""
@@ -117,17 +134,16 @@ class MemberOrderEarning(models.AbstractModel):
             )
         )
 
-    def _get_point_lines(self, program, factor, billed):
+    def _get_point_lines(self, program, base, factor, billed):
         """Return the lines that count, each with what is credited of it."""
-        policy = program._get_points_policy()
-        amount = "price_total" if policy.base_taxed else "price_subtotal"
+        amount = "price_total" if base.taxed else "price_subtotal"
         rewards = Decimal(0)
         counted = []
         for line in self.sudo().order_line:
             value = exact(line[amount])
             if line._is_reward_that_pays():
-                rewards += Decimal(0) if policy.base_rewards else value
-            elif line._earns_points(program):
+                rewards += Decimal(0) if base.rewards else value
+            elif line._earns_points(program, base):
                 counted.append((line, value))
         total = sum((value for _line, value in counted), Decimal(0))
         share = max(Decimal(0), 1 + rewards / total) if total > 0 else Decimal(1)
@@ -161,6 +177,11 @@ class MemberOrderEarning(models.AbstractModel):
     def _find_member_wallet(self, program, create=False):
         """Return the card that the order earns on and spends from."""
         self.ensure_one()
+        wallet_id = program._get_points_policy().wallet_id
+        owner = program._get_wallet_owner(self.sudo().partner_id)
+        for card in self.sudo().coupon_point_ids.coupon_id:
+            if card.program_id.id == wallet_id and card.member_owner_id == owner:
+                return card
         return self.env["loyalty.card"]._get_member_wallet(
             program, self.sudo().partner_id, create=create
         )

@@ -19,7 +19,7 @@ class MemberOrderLine(models.AbstractModel):
         """
         return bool(self.reward_id) and not self.reward_id.program_id.is_payment_program
 
-    def _earns_points(self, program):
+    def _earns_points(self, program, base):
         """Tell whether a line earns points.
 
         Notes, down payments, rewards and what tops up an eWallet do not; delivery
@@ -29,7 +29,7 @@ class MemberOrderLine(models.AbstractModel):
         if self.display_type or self.is_downpayment or self.reward_id:
             return False
         if "is_delivery" in self._fields and self.is_delivery:
-            return program._get_points_policy().base_delivery
+            return base.delivery
         return self.product_id.id not in program._get_uncounted_product_ids()
 
     def _get_point_line(self, value, factor, billed, loose):

@@ -55,6 +55,7 @@ class MemberOrderSettling(models.AbstractModel):
             "tier_id": purchase.tier_id,
             "is_first": purchase.is_first,
             "currency_factor": self._get_point_rate(program),
+            "base": program._get_points_policy().base._asdict(),
             "earning": self.env["member.order.points"]._prepare_earning(
                 earning, [line.line_id for line in purchase.lines]
             ),
@@ -71,7 +72,6 @@ class MemberOrderSettling(models.AbstractModel):
             promised = promised.create(
                 {"order_id": self.id, "program_id": program.id, **values}
             )
-            self.invalidate_recordset(["member_points_ids"])
         return promised
 
     def _settle_points(self):
@@ -79,7 +79,7 @@ class MemberOrderSettling(models.AbstractModel):
         orders = self.sudo().filtered(
             lambda order: order.state != "draft" or order.member_points_ids
         )
-        for order in orders:
+        for order in orders.filtered(lambda order: order.state == "sale"):
             held = order.member_points_ids.program_id
             for program in order._get_kept_cards().member_program_id - held:
                 order._write_promise(program, {"confirmed_at": order.date_order})
@@ -131,7 +131,7 @@ class MemberOrderSettling(models.AbstractModel):
         """Return {line id: (invoiced, credited)}, and loose credits under 0."""
         if self.invoice_status == "no" or not self.order_line.invoice_lines:
             return {}
-        taxed = promised.program_id.points_base_taxed
+        taxed = promised._get_base().taxed
         ask = self.env.execute_query
         billed = {
             line_id: (exact(invoiced), exact(credited))
@@ -157,7 +157,7 @@ class MemberOrderSettling(models.AbstractModel):
         program, card = promised.program_id, promised.card_id._get_current()
         purchase = self._get_purchase(program, promised, billed)
         earning = self._extend_promise(promised, purchase)
-        given = targets(earning, purchase, program._get_points_policy().rounding)
+        given = targets(earning, purchase, promised._get_base().get_rounding())
         if not self._follow_pending(promised, sum(given.values(), ZERO)):
             return found
         expires_at = program._get_point_expiry(fields.Datetime.now())
@@ -169,7 +169,7 @@ class MemberOrderSettling(models.AbstractModel):
     def _get_topup_targets(self, promised, billed):
         """Return {(card, part): (points, expiry)} of what tops up stored value.
 
-        Seam: see ``sale_order_topup``.
+        Seam: see ``member.order.topup``.
         """
         return {}
 
@@ -237,11 +237,7 @@ class MemberOrderSettling(models.AbstractModel):
 
     def _get_claim(self, lines, billed, promised):
         """Return a claimed reward as ``Claim`` of ``logic``."""
-        field = (
-            "price_total"
-            if promised.program_id.points_base_taxed
-            else ("price_subtotal")
-        )
+        field = "price_total" if promised._get_base().taxed else "price_subtotal"
         amount = credited = ZERO
         for line in lines:
             value = exact(line[field])

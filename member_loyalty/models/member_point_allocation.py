@@ -18,7 +18,6 @@ class MemberPointAllocation(models.Model):
 
     lot_id = fields.Many2one(
         comodel_name="member.point.entry",
-        string="Lot",
         required=True,
         readonly=True,
         index=True,

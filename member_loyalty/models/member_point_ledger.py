@@ -46,7 +46,8 @@ class MemberPointLedger(models.AbstractModel):
                 raise UserError(ledger._say_shortage(shortage)) from shortage
             booked[card_id] = (wallets[card_id], after, entries)
         entries = ledger._write_bookings(cards, booked)
-        ledger._follow(entries)
+        ledger._follow(postings)
+        ledger._tell_milestones(booked)
         return entries
 
     @api.model
@@ -138,9 +139,26 @@ class MemberPointLedger(models.AbstractModel):
                 ids, self._number_by_card(flat), strict=True
             )
         }
-        self._write_lots(booked, cards, names)
-        self._write_allocations(flat, ids, names)
-        return self._see(ids, flat)
+        self._write_effects(booked, cards, names, flat, ids)
+        self._see([card[0] for card, _entry in flat])
+        return self.env["member.point.entry"].browse(ids)
+
+    @api.model
+    def _write_effects(self, booked, cards, names, flat, ids):
+        """Write what the entries do to lots, and Odoo's own history of the cards."""
+        new, drawn, moved = self._prepare_lots(booked, cards, names)
+        history = [
+            self._prepare_history(card[0], entry)
+            for card, entry in flat
+            if entry.points
+        ]
+        allocations = self._prepare_allocations(flat, ids, names)
+        if new or drawn or allocations or history:
+            self.env.execute_query(
+                queries.write_effects(new, drawn, allocations, history)
+            )
+        if moved:
+            self.env.execute_query(queries.move_expiry(moved))
 
     @api.model
     def _number_by_card(self, flat):
@@ -167,8 +185,8 @@ class MemberPointLedger(models.AbstractModel):
         )
 
     @api.model
-    def _write_lots(self, booked, cards, names):
-        """Write the lots that are new, and what changed of the others."""
+    def _prepare_lots(self, booked, cards, names):
+        """Return the lots that are new, what was drawn, and expiries that move."""
         new, drawn, moved = [], [], []
         for card_id, (before, after, entries) in booked.items():
             held = {lot.lot_id: lot.remaining for lot in before.lots}
@@ -190,42 +208,25 @@ class MemberPointLedger(models.AbstractModel):
                 for entry in entries
                 if entry.posting.lot_id and not entry.posting.points
             ]
-        for query, rows in (
-            (queries.insert_lots, new),
-            (queries.draw_lots, drawn),
-            (queries.move_expiry, moved),
-        ):
-            if rows:
-                self.env.execute_query(query(rows))
+        return new, drawn, moved
 
     @api.model
-    def _write_allocations(self, flat, ids, names):
-        """Write which lots paid for which entries."""
-        rows = [
+    def _prepare_allocations(self, flat, ids, names):
+        """Return which lots paid for which entries."""
+        return [
             (names.get((card[0], part.lot_id), part.lot_id), entry_id, part.points)
             for (card, entry), entry_id in zip(flat, ids, strict=True)
             for part in entry.allocations
         ]
-        if rows:
-            self.env.execute_query(queries.insert_allocations(rows))
 
     @api.model
-    def _see(self, ids, flat):
-        """Let the caches see what was written, and Odoo's own history too."""
-        self.env["loyalty.card"].browse(
-            {card[0] for card, _entry in flat}
-        ).invalidate_recordset()
-        self.env["member.point.lot"].invalidate_model()
-        entries = self.env["member.point.entry"].browse(ids)
-        rows = [
-            self._prepare_history(card[0], entry)
-            for card, entry in flat
-            if entry.points
-        ]
-        if rows:
-            self.env.execute_query(queries.insert_history(rows))
-            self.env["loyalty.history"].invalidate_model()
-        return entries
+    def _see(self, card_ids):
+        """Let the caches see what was written."""
+        self.env["loyalty.card"].browse(set(card_ids)).invalidate_recordset(
+            ["points", "member_debt", "member_movement", "member_usable_points"]
+        )
+        for model in ("member.point.lot", "loyalty.history"):
+            self.env[model].invalidate_model()
 
     @api.model
     def _prepare_history(self, card_id, entry):
@@ -247,11 +248,24 @@ class MemberPointLedger(models.AbstractModel):
         )
 
     @api.model
-    def _follow(self, entries):
-        """Do what follows from new entries. Seam: modules tell members of them."""
-        active = entries.filtered(lambda entry: entry.kind in ("earned", "spent"))
+    def _follow(self, postings):
+        """Do what follows from bookings. Seam: modules tell members of them."""
+        active = [one for one in postings if one.kind in ("earned", "spent")]
         if active:
-            self.env["member.point.lot"]._prolong(active.card_id, active[-1].date)
+            cards = self.env["loyalty.card"].browse({one.card_id for one in active})
+            self.env["member.point.lot"]._prolong(cards, active[-1].at)
+
+    @api.model
+    def _tell_milestones(self, booked):
+        """Have members told whose points reached what their program says."""
+        if self.env.context.get("loyalty_no_mail"):
+            return
+        before = {
+            card_id: float(was.points)
+            for card_id, (was, after, _entries) in booked.items()
+            if after.points > was.points
+        }
+        self.env["loyalty.card"].browse(before)._tell_milestones(before)
 
     @api.model
     def _say_shortage(self, shortage):

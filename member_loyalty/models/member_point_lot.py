@@ -1,7 +1,13 @@
+from datetime import timedelta
+from decimal import Decimal
+
 from odoo import api, fields, models
 
+from ..logic.point_posting import Posting
 from ..queries import point_expiry
 from ..queries.execution import execute_quietly
+
+SOON_DAYS = 30
 
 
 class MemberPointLot(models.Model):
@@ -38,6 +44,8 @@ class MemberPointLot(models.Model):
     expires_at = fields.Datetime(readonly=True)
     kind = fields.Selection(related="entry_id.kind")
     source_ref = fields.Char(related="entry_id.source_ref")
+    expires_soon = fields.Boolean(compute="_compute_expires_soon")
+    is_expired = fields.Boolean(compute="_compute_expires_soon")
 
     _one_per_entry = models.UniqueIndex("(entry_id)")
     _open = models.Index(
@@ -48,6 +56,36 @@ class MemberPointLot(models.Model):
         "CHECK (remaining >= 0 AND remaining <= points)",
         "A lot can neither be overdrawn nor hold more than it was given.",
     )
+
+    @api.depends("expires_at")
+    def _compute_expires_soon(self):
+        now = fields.Datetime.now()
+        soon = now + timedelta(days=SOON_DAYS)
+        for lot in self:
+            lot.expires_soon = bool(lot.expires_at) and lot.expires_at < soon
+            lot.is_expired = bool(lot.expires_at) and lot.expires_at <= now
+
+    def _extend(self, expires_at, reason):
+        """Let what is left of these lots expire later, by entries without points.
+
+        :param datetime expires_at: in UTC; None lets them never expire
+        :param str reason: shown in the statement
+        """
+        now = fields.Datetime.now()
+        self.env["member.point.ledger"].sudo()._post(
+            [
+                Posting(
+                    lot.card_id.id,
+                    "adjusted",
+                    Decimal(0),
+                    now,
+                    expires_at=expires_at,
+                    lot_id=lot.entry_id.id,
+                    reason=reason,
+                )
+                for lot in self
+            ]
+        )
 
     @api.model
     def _prolong(self, cards, at):

@@ -36,7 +36,7 @@ class MemberProgramPoints(models.AbstractModel):
         default="everybody",
     )
     earning_rule_ids = fields.One2many(
-        comodel_name="member.earning.rule", inverse_name="program_id", copy=True
+        comodel_name="member.earning.rule", inverse_name="program_id"
     )
     points_base_taxed = fields.Boolean(
         string="Count Taxes", help="Points on amounts with tax instead of without."

@@ -15,6 +15,19 @@ ROUNDINGS = {
 }
 
 
+class PointsBase(NamedTuple):
+    """What of an order counts for points, and how they are rounded."""
+
+    taxed: bool
+    delivery: bool
+    rewards: bool
+    rounding: str
+
+    def get_rounding(self):
+        """Return how points are rounded, as ``Rounding`` of ``logic``."""
+        return ROUNDINGS[self.rounding]
+
+
 class PointsPolicy(NamedTuple):
     """What an order has to know of the points of a program."""
 
@@ -22,10 +35,7 @@ class PointsPolicy(NamedTuple):
     loyalty_program_ids: tuple
     purse: str
     spenders: str
-    base_taxed: bool
-    base_delivery: bool
-    base_rewards: bool
-    rounding: Rounding
+    base: PointsBase
     stacked: bool
     available: str
     expiry: ExpiryPolicy
@@ -121,10 +131,12 @@ class MemberProgramWallet(models.AbstractModel):
             tuple(kept.ids),
             program.purse,
             program.purse_spenders,
-            program.points_base_taxed,
-            program.points_base_delivery,
-            program.points_base_rewards,
-            ROUNDINGS[program.points_rounding],
+            PointsBase(
+                program.points_base_taxed,
+                program.points_base_delivery,
+                program.points_base_rewards,
+                program.points_rounding,
+            ),
             program.multiplier_policy == "together",
             program.points_available,
             ExpiryPolicy(
@@ -209,4 +221,4 @@ class MemberProgramWallet(models.AbstractModel):
 
     def _round_points(self, points):
         """Round points as the program says."""
-        return self._get_points_policy().rounding.of(points)
+        return self._get_points_policy().base.get_rounding().of(points)

@@ -14,9 +14,15 @@ class SaleOrder(models.Model):
 
     _name = "sale.order"
     _inherit = [
+        "member.order.reward",
+        "member.order.coupon",
+        "member.order.reservation",
+        "member.order.paid",
+        "member.order.engine",
         "sale.order",
         "member.journal.source",
         "member.order.earning",
+        "member.order.topup",
         "member.order.settling",
         "member.order.posting",
     ]
@@ -108,15 +114,19 @@ class SaleOrder(models.Model):
     # The native methods of `sale_loyalty` that the ledger has to be told of
 
     def action_confirm(self):
-        """Override of `sale_loyalty`: one order after the other.
+        """Override of `sale_loyalty`: orders that spend points, one after the other.
 
         Together, two orders could spend the same points: each is checked alone.
         """
-        if len(self) > 1:
-            for order in self:
-                order.action_confirm()
-            return True
-        return super(SaleOrder, self._by_ledger()).action_confirm()
+        spending = self.filtered(
+            lambda order: any(line.points_cost for line in order.order_line)
+        )
+        if len(self) == 1 or not spending:
+            return super(SaleOrder, self._by_ledger()).action_confirm()
+        for order in spending:
+            order.action_confirm()
+        others = self - spending
+        return others.action_confirm() if others else True
 
     def _action_cancel(self):
         """Override of `sale_loyalty`: points go back by entries."""
@@ -179,6 +189,8 @@ class SaleOrder(models.Model):
             points -= sum(
                 line.points_cost for line in self.order_line if line.coupon_id == coupon
             )
+        if points < 0 and self._is_paid_with_points():
+            return 0.0  # what lacks is owed: a paid order is confirmed
         return float_round(points, precision_digits=2)
 
     def _program_check_compute_points(self, programs):
@@ -186,7 +198,9 @@ class SaleOrder(models.Model):
         result = super()._program_check_compute_points(programs)
         for program, status in result.items():
             member_program = program.sudo().member_program_id
-            if member_program.wallet_id == program and "points" in status:
+            if not member_program or "points" not in status:
+                continue
+            if member_program._get_points_policy().wallet_id == program.id:
                 status["points"] = [self._get_point_hint(member_program)]
         return result
 

@@ -5,7 +5,15 @@ from .loyalty_card import BY_LEDGER
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
-    _inherit = ["sale.order.line", "member.journal.source", "member.order.line"]
+    _inherit = [
+        "member.reward.guard",
+        "sale.order.line",
+        "member.journal.source",
+        "member.order.line",
+    ]
+
+    _loyalty_card = models.Index("(coupon_id) WHERE coupon_id IS NOT NULL")
+    _loyalty_reward = models.Index("(reward_id) WHERE reward_id IS NOT NULL")
 
     @api.model_create_multi
     def create(self, vals_list):

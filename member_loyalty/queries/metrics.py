@@ -50,7 +50,7 @@ def read_fields(env) -> tuple:
         "member.activity.line": ("amount",),
         "product.category": ("parent_path",),
         "loyalty.history": ("issued", "card_id"),
-        "loyalty.card": ("partner_id",),
+        "loyalty.card": ("partner_id", "member_owner_id", "member_program_id"),
         "res.partner": ("member_tag_ids", "country_id", "commercial_partner_id"),
     }
     return tuple(env[model]._fields[name] for model in names for name in names[model])

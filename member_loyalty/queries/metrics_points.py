@@ -1,4 +1,4 @@
-"""Points, as Odoo's own loyalty cards tell them."""
+"""Points, as entries and Odoo's own loyalty cards tell them."""
 
 from odoo.tools import SQL
 
@@ -6,10 +6,10 @@ from .measuring import Metric
 
 
 class PointsEarned(Metric):
-    """Points issued on the loyalty cards of a member, by the company's calendar.
+    """Points that a member earned, less what was taken back, by the company's calendar.
 
-    The one place that reads native points: entries of our own will replace it here.
-    Programs that belong to no company count in every company.
+    Cards that the ledger keeps are read from its entries. Other loyalty cards are
+    read from Odoo's history; programs of no company count in every company.
     """
 
     name = "points_earned"
@@ -31,12 +31,43 @@ class PointsEarned(Metric):
         )
 
     def _earned(self, measuring):
-        """Return member, points and the company's day of each issue of points."""
-        if measuring.partner_column == "partner_id":
-            member = SQL.identifier("holder", "id")
-        else:
-            member = SQL.identifier("holder", measuring.partner_column)
-        recorded = SQL("history.create_date <= %s", measuring.recorded_until)
+        """Return member, points and the company's day of whatever earned points."""
+        return SQL(
+            """%s
+            UNION ALL%s""",
+            self._earned_by_entries(measuring),
+            self._issued_by_history(measuring),
+        )
+
+    def _earned_by_entries(self, measuring):
+        """Return what entries say; what was taken back counts less on its own day."""
+        member = self._member(measuring)
+        return SQL(
+            """
+                      SELECT %(member)s AS partner_id,
+                             entry.points - COALESCE(entry.debt, 0) AS issued,
+                             entry.day
+                        FROM member_point_entry entry
+                        JOIN loyalty_card card ON card.id = entry.card_id
+                        JOIN member_program kept
+                          ON kept.id = card.member_program_id
+                         AND kept.wallet_id = card.program_id
+                        JOIN res_partner holder ON holder.id = card.member_owner_id
+                       WHERE entry.company_id = %(company_id)s
+                         AND (entry.kind = 'earned'
+                              OR entry.kind IN ('reversed', 'claimed_back')
+                                 AND entry.points - COALESCE(entry.debt, 0) < 0)
+                         AND %(in_scope)s
+                         AND %(recorded)s""",
+            member=member,
+            company_id=measuring.company_id,
+            in_scope=measuring.scope.contains(member),
+            recorded=self._recorded(measuring, "entry"),
+        )
+
+    def _issued_by_history(self, measuring):
+        """Return what Odoo's history says of cards that the ledger does not keep."""
+        member = self._member(measuring)
         return SQL(
             """
                       SELECT %(member)s AS partner_id,
@@ -44,7 +75,9 @@ class PointsEarned(Metric):
                              (history.create_date AT TIME ZONE 'UTC'
                               AT TIME ZONE %(zone)s)::date AS day
                         FROM loyalty_history history
-                        JOIN loyalty_card card ON card.id = history.card_id
+                        JOIN loyalty_card card
+                          ON card.id = history.card_id
+                         AND card.member_program_id IS NULL
                         JOIN loyalty_program program
                           ON program.id = card.program_id
                          AND program.program_type = 'loyalty'
@@ -57,7 +90,21 @@ class PointsEarned(Metric):
             zone=self._zone(measuring.company_id),
             company_id=measuring.company_id,
             in_scope=measuring.scope.contains(member),
-            recorded=recorded if measuring.recorded_until else SQL("TRUE"),
+            recorded=self._recorded(measuring, "history"),
+        )
+
+    def _member(self, measuring):
+        """Return the column that names the member, of the row ``holder``."""
+        if measuring.partner_column == "partner_id":
+            return SQL.identifier("holder", "id")
+        return SQL.identifier("holder", measuring.partner_column)
+
+    def _recorded(self, measuring, alias):
+        """Return whether a row was there when the figure was measured."""
+        if not measuring.recorded_until:
+            return SQL("TRUE")
+        return SQL(
+            "%s <= %s", SQL.identifier(alias, "create_date"), measuring.recorded_until
         )
 
     def _zone(self, company_id):

@@ -131,12 +131,34 @@ def insert_entries(rows: Sequence[tuple]) -> SQL:
     )
 
 
-def insert_lots(rows: Sequence[tuple]) -> SQL:
-    """Write new lots.
+def write_effects(new_lots, drawn, allocations, history) -> SQL:
+    """Write what entries do to lots, what paid for them, and Odoo's own history.
 
-    :param rows: entry, card, program, company, points, remaining, earned_at,
+    :param new_lots: entry, card, program, company, points, remaining, earned_at,
         expires_at
+    :param drawn: a lot's entry and the points taken from it, negative when given back
+    :param allocations: a lot's entry, the entry it pays for, points
+    :param history: card, description, issued, used, order_model, order_id, user
     """
+    parts = []
+    if new_lots:
+        parts.append(_insert_lots(new_lots))
+    if drawn:
+        parts.append(_draw_lots(drawn))
+    if allocations:
+        parts.append(_insert_allocations(allocations))
+    if history:
+        parts.append(_insert_history(history))
+    return SQL(
+        "WITH %s SELECT 1",
+        SQL(", ").join(
+            SQL("%s AS (%s)", SQL.identifier(f"part_{number}"), part)
+            for number, part in enumerate(parts)
+        ),
+    )
+
+
+def _insert_lots(rows: Sequence[tuple]) -> SQL:
     return SQL(
         """
         INSERT INTO member_point_lot (entry_id, card_id, program_id, company_id, points,
@@ -147,22 +169,14 @@ def insert_lots(rows: Sequence[tuple]) -> SQL:
     )
 
 
-def insert_allocations(rows: Sequence[tuple]) -> SQL:
-    """Write what paid for what.
-
-    :param rows: lot (its entry), entry, points
-    """
+def _insert_allocations(rows: Sequence[tuple]) -> SQL:
     return SQL(
         "INSERT INTO member_point_allocation (lot_id, entry_id, points) VALUES %s",
         _rows(rows),
     )
 
 
-def draw_lots(changes: Sequence[tuple]) -> SQL:
-    """Take points from lots, or give them back.
-
-    :param changes: tuples of a lot's entry and the points taken
-    """
+def _draw_lots(changes: Sequence[tuple]) -> SQL:
     return SQL(
         """
         UPDATE member_point_lot lot
@@ -171,6 +185,21 @@ def draw_lots(changes: Sequence[tuple]) -> SQL:
          WHERE lot.entry_id = change.entry_id
         """,
         changes=_rows(changes, ("int", "numeric")),
+    )
+
+
+def _insert_history(rows: Sequence[tuple]) -> SQL:
+    return SQL(
+        """
+        INSERT INTO loyalty_history (card_id, description, issued, used, order_model,
+                                     order_id, create_uid, write_uid, create_date,
+                                     write_date)
+             SELECT *, row.create_uid, now() AT TIME ZONE 'UTC',
+                    now() AT TIME ZONE 'UTC'
+               FROM (VALUES %s) AS row(card_id, description, issued, used,
+                                       order_model, order_id, create_uid)
+        """,
+        _rows(rows, ("int", "text", "float8", "float8", "text", "int", "int")),
     )
 
 
@@ -187,25 +216,6 @@ def move_expiry(changes: Sequence[tuple]) -> SQL:
          WHERE lot.entry_id = change.entry_id
         """,
         changes=_rows(changes, ("int", "timestamp")),
-    )
-
-
-def insert_history(rows: Sequence[tuple]) -> SQL:
-    """Write Odoo's own history of cards.
-
-    :param rows: card, description, issued, used, order_model, order_id, user
-    """
-    return SQL(
-        """
-        INSERT INTO loyalty_history (card_id, description, issued, used, order_model,
-                                     order_id, create_uid, write_uid, create_date,
-                                     write_date)
-             SELECT *, row.create_uid, now() AT TIME ZONE 'UTC',
-                    now() AT TIME ZONE 'UTC'
-               FROM (VALUES %s) AS row(card_id, description, issued, used,
-                                       order_model, order_id, create_uid)
-        """,
-        _rows(rows, ("int", "text", "float8", "float8", "text", "int", "int")),
     )
 
 

@@ -10,6 +10,11 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     _inherit = "base.partner.merge.automatic.wizard"
 
+    def _merge_loyalty_cards(self, src_partners, dst_partner):
+        """Override of `loyalty`: points of members go over by entries."""
+        self.env["loyalty.card"]._give_to_member(src_partners, dst_partner)
+        return super()._merge_loyalty_cards(src_partners, dst_partner)
+
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Override of `base` to merge memberships before their contacts are one."""
         memberships = self.env["member.membership"].sudo()
