@@ -15,7 +15,7 @@ from odoo.addons.member_loyalty.logic.point_posting import Posting
 
 ENTRIES = 1000
 ROUNDS = 20
-ROWS = 20_000
+ROWS = 2_000
 ENTRY = dict.fromkeys(
     ("date", "kind", "points", "balance", "expires_at", "source_ref", "reason"), {}
 )
@@ -124,7 +124,7 @@ def main(env):
         ("statement page", sorted(read_page(env, card))),
         ("list of movements", sorted(list_entries(env, card))),
     ):
-        print(f"{name}: median {median(times):.0f} ms, worst {times[-1]:.0f} ms")
+        print(f"{name}: median {median(times):.0f} ms, worst {times[-1]:.0f} ms", flush=True)
     check, book, undo = bring_balances_in(env, program)
     print(f"{ROWS} rows: check {check:.1f} s, book {book:.1f} s, undo {undo:.1f} s")
     env.cr.rollback()
