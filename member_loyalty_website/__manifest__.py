@@ -7,5 +7,8 @@
     "author": "Member Loyalty contributors",
     "license": "LGPL-3",
     "depends": ["member_loyalty", "website_sale_loyalty"],
-    "data": ["views/member_portal_templates.xml"],
+    "data": [
+        "views/member_portal_templates.xml",
+        "views/loyalty_cart_templates.xml",
+    ],
 }

@@ -11,7 +11,7 @@ FIRST_KEY = "crowd"
 
 def add_members(cr, count, program_id=1):
     """Add ``count`` contacts who are members in the lowest tier."""
-    with _bulk(cr, "res_partner", "member_membership"):
+    with bulk(cr, "res_partner", "member_membership"):
         _add_contacts(cr, count)
         cr.execute(
             """
@@ -69,7 +69,7 @@ def add_purchases(cr, first_day, last_day, each=5):
     who tend to one or the other. Every 25th takes an amount back.
     """
     cr.execute("SELECT setseed(0.5)")
-    with _bulk(cr, "member_activity"):
+    with bulk(cr, "member_activity"):
         cr.execute(
             """
             INSERT INTO member_activity (
@@ -113,7 +113,7 @@ PURCHASES = """
 
 
 @contextmanager
-def _bulk(cr, *tables):
+def bulk(cr, *tables):
     """Load tables without their indexes, which are built afterwards.
 
     What is loaded is known to refer to what exists, so a superuser skips that check.

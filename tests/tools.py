@@ -88,22 +88,23 @@ def run_odoo(*arguments, timeout=TIMEOUT, **options):
     )
 
 
-def run_odoo_shell(database, script, timeout=TIMEOUT):
+def run_odoo_shell(database, script, timeout=TIMEOUT, options=()):
     """Run ``script`` with ``env`` of ``database``; what it prints is ``stdout``.
 
     An exception of the script gives a ``returncode`` other than zero.
     """
-    return run_odoo(*_shell_arguments(database), input=script, timeout=timeout)
+    arguments = (*_shell_arguments(database), *options)
+    return run_odoo(*arguments, input=script, timeout=timeout)
 
 
-def start_odoo_shell(database, script):
+def start_odoo_shell(database, script, options=()):
     """Start ``script`` as ``run_odoo_shell`` does and return at once, with a Popen.
 
     Read ``process.stdout`` to wait for a line that the script prints
     (``print(..., flush=True)``); ``process.kill()`` is kill -9.
     """
     process = subprocess.Popen(
-        [sys.executable, "-m", "odoo", *_shell_arguments(database)],
+        [sys.executable, "-m", "odoo", *_shell_arguments(database), *options],
         stdin=subprocess.PIPE,
         **_streams(),
     )

@@ -3,7 +3,8 @@ from odoo import models
 
 class AccountMove(models.Model):
     """What the suite assumes of Odoo here: a move is posted, set back to draft and
-    cancelled by ``write({"state": ...})``.
+    cancelled by ``write({"state": ...})``; ``_invoice_paid_hook`` is called when it is
+    paid.
     """
 
     _name = "account.move"
@@ -23,4 +24,14 @@ class AccountMove(models.Model):
                 and move.partner_id
                 and "posted" in (before[move.id], move.state)
             )
+        return result
+
+    def _invoice_paid_hook(self):
+        """Override of `account` to release points that waited for the payment."""
+        result = super()._invoice_paid_hook()
+        sales = self.sudo().filtered(
+            lambda move: move.move_type in ("out_invoice", "out_refund")
+        )
+        orders = sales.line_ids.sale_line_ids.order_id
+        self.env["member.point.pending"]._release_paid(orders)
         return result

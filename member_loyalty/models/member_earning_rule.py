@@ -20,6 +20,7 @@ class MemberEarningRule(models.Model):
 
     _name = "member.earning.rule"
     _description = "Earning Rule"
+    _inherit = ["member.earning.event", "member.earning.words"]
     _order = "program_id, sequence, id"
     _check_company_auto = True
 
@@ -123,6 +124,16 @@ class MemberEarningRule(models.Model):
     @api.model
     def _default_program_id(self):
         return self.env["member.program"]._get_company_programs(self.env.company)[:1]
+
+    @api.model
+    def _get_weekday_fields(self):
+        """Return the names of the fields for the days of the week, Monday first."""
+        return list(WEEKDAYS)
+
+    def _get_weekdays(self):
+        """Return on which days of the week the rule holds; 0 is Monday."""
+        self.ensure_one()
+        return frozenset(number for number, day in enumerate(WEEKDAYS) if self[day])
 
     @api.constrains("points", "amount_step", "factor", "cap_points", "cap_times")
     def _check_amounts(self):

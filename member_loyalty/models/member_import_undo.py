@@ -40,6 +40,7 @@ class MemberImportUndo(models.AbstractModel):
             self.env["member.membership"].sudo().browse(row[0] for row in found)
         )
         memberships.write({"active": False})
+        memberships._take_back_joining()
         return memberships
 
     def _archive_empty_customers(self):

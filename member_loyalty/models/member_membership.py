@@ -23,6 +23,7 @@ class MemberMembership(models.Model):
         "member.purchase.filter",
         "member.membership.appeal",
         "member.membership.standing",
+        "member.membership.joining",
         "member.point.holder",
     ]
     _description = "Membership"
@@ -185,6 +186,7 @@ class MemberMembership(models.Model):
             membership._tag(commands)
         memberships._log_moves({}, "join")
         memberships._let_rise()
+        memberships._reward_joining()
         return memberships
 
     def write(self, vals):
@@ -212,6 +214,7 @@ class MemberMembership(models.Model):
             self._log_moves(before, "manual")
         if vals.get("active"):
             self._let_rise()
+            self._reward_joining()
         if "active" in vals:
             self._keep_tags()
         return result

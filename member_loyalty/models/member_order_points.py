@@ -1,9 +1,11 @@
 from decimal import Decimal
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..logic.point_earning import Earning
 from .member_program_wallet import PointsBase
+
+BATCH = 50
 
 
 class MemberOrderPoints(models.Model):
@@ -26,10 +28,10 @@ class MemberOrderPoints(models.Model):
     )
     card_id = fields.Many2one(
         comodel_name="loyalty.card",
-        required=True,
         readonly=True,
         index=True,
         ondelete="restrict",
+        help="The card it earns on; empty when it only tops up or spends.",
     )
     program_id = fields.Many2one(
         comodel_name="member.program", required=True, readonly=True, ondelete="restrict"
@@ -51,11 +53,16 @@ class MemberOrderPoints(models.Model):
     earning = fields.Json(
         readonly=True, help="Points for each unit of currency, by rule and line."
     )
+    topup = fields.Json(
+        readonly=True,
+        help="The amount topped up and its bonuses: card, part, points, expiry.",
+    )
     reserved_until = fields.Datetime(
         readonly=True, help="Until then an online payment keeps the points it spends."
     )
 
     _one_per_program = models.UniqueIndex("(order_id, program_id)")
+    _reserved = models.Index("(reserved_until) WHERE reserved_until IS NOT NULL")
 
     def _get_base(self):
         """Return what of the order counts, as it was when it was promised."""
@@ -94,3 +101,28 @@ class MemberOrderPoints(models.Model):
             "fixed": {str(rule): str(value) for rule, value in earning.fixed.items()},
             "room": {str(rule): str(value) for rule, value in earning.room.items()},
         }
+
+    @api.model
+    def _cron_release(self):
+        """Give back what quotations keep whose buyers did not go on paying."""
+        due = [("reserved_until", "<=", fields.Datetime.now())]
+        remaining = self.sudo().search_count(due)
+        self.env["ir.cron"]._commit_progress(remaining=remaining)
+        while batch := self.sudo().search(due, limit=BATCH, order="reserved_until"):
+            self.env["member.batch"]._run_batch(batch._release)
+            if not self.env["ir.cron"]._commit_progress(len(batch)):
+                return
+
+    def _release(self):
+        """Give back what has lapsed; keep what is being paid."""
+        self.env.invalidate_all()
+        now = fields.Datetime.now()
+        lapsed = self.exists().filtered(
+            lambda one: one.reserved_until and one.reserved_until <= now
+        )
+        for order in lapsed.order_id:
+            if order._has_live_payment():
+                order._prolong_reservation()
+            else:
+                order._release_points()
+        lapsed.filtered(lambda one: one.order_id.state == "sale").reserved_until = False

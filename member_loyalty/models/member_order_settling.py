@@ -169,7 +169,7 @@ class MemberOrderSettling(models.AbstractModel):
     def _get_topup_targets(self, promised, billed):
         """Return {(card, part): (points, expiry)} of what tops up stored value.
 
-        Seam: see ``sale_order_topup``.
+        Seam: see ``member.order.topup``.
         """
         return {}
 

@@ -4,6 +4,8 @@ from decimal import Decimal
 from odoo import api, fields, models
 
 from ..logic.point_posting import Posting
+from ..queries import point_expiry
+from ..queries.execution import execute_quietly
 
 SOON_DAYS = 30
 
@@ -87,4 +89,20 @@ class MemberPointLot(models.Model):
 
     @api.model
     def _prolong(self, cards, at):
-        """Move on when points expire that live as long as their member is active."""
+        """Let open lots live on because the member was active at a moment.
+
+        Only in programs whose points expire after months without activity. No entry
+        is needed: the entry of the activity and the policy say it.
+
+        :param cards: ``loyalty.card``
+        :param at: naive UTC datetime
+        """
+        programs = cards.member_program_id.sudo()
+        expiries = {
+            program.id: program._get_point_expiry(at)
+            for program in programs
+            if program._get_points_policy().expiry.kind == "inactivity"
+        }
+        if expiries:
+            execute_quietly(self.env, point_expiry.prolong(expiries, cards.ids, at))
+            self.invalidate_model(["expires_at"])

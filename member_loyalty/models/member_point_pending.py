@@ -6,6 +6,7 @@ class MemberPointPending(models.Model):
 
     _name = "member.point.pending"
     _description = "Pending Points"
+    _inherit = "member.point.release"
     _order = "due_on, id"
 
     card_id = fields.Many2one(

@@ -22,6 +22,15 @@ class MemberProgram(models.Model):
         "member.program.warning",
         "member.program.proof",
         "member.program.points",
+        "member.program.earning",
+        "member.program.events",
+        "member.program.points.expiry",
+        "member.program.points.warning",
+        "member.program.points.drift",
+        "member.program.liability",
+        "member.program.deferral",
+        "member.program.stored.value",
+        "member.program.spending",
         "member.program.officer",
         "member.program.wallet",
         "member.program.purses",
@@ -143,7 +152,7 @@ class MemberProgram(models.Model):
             self._plan_next_review()
         if vals.get("automatic"):
             self._start_afresh()
-        if vals.keys() - {"evaluated_until", "next_fall_on"}:
+        if vals.keys() - {"evaluated_until", "next_fall_on", "points_given_until"}:
             self.env.registry.clear_cache()
         return result
 

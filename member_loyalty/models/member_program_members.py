@@ -51,7 +51,9 @@ class MemberProgramMembers(models.AbstractModel):
             self.env["res.partner"].invalidate_model(
                 ["member_membership_ids", "member_tier_id"]
             )
-        return self.env["member.membership"].browse(row[0] for row in rows)
+        memberships = self.env["member.membership"].browse(row[0] for row in rows)
+        memberships._reward_joining()
+        return memberships
 
     def _get_joining_day(self, joined_by, joined_on):
         """Return the day on which new members join, as SQL."""

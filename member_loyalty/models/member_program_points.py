@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class MemberProgramPoints(models.AbstractModel):
@@ -36,7 +36,7 @@ class MemberProgramPoints(models.AbstractModel):
         default="everybody",
     )
     earning_rule_ids = fields.One2many(
-        comodel_name="member.earning.rule", inverse_name="program_id", copy=True
+        comodel_name="member.earning.rule", inverse_name="program_id"
     )
     points_base_taxed = fields.Boolean(
         string="Count Taxes", help="Points on amounts with tax instead of without."
@@ -102,16 +102,3 @@ class MemberProgramPoints(models.AbstractModel):
         default="30, 7",
         help="Days before points expire on which members are told, with commas.",
     )
-
-    @api.constrains("points_warning_days")
-    def _check_warning_days(self):
-        for program in self:
-            program._get_warning_days()
-
-    def _get_warning_days(self):
-        """Return the days before expiry on which members are told, largest first.
-
-        :raises ValidationError: when it is no list of whole days
-        """
-        self.ensure_one()
-        return ()

@@ -9,6 +9,7 @@ class ResPartner(models.Model):
         "res.partner",
         "member.purchase.filter",
         "member.tag.carrier",
+        "member.profile.carrier",
         "member.point.holder",
     ]
 
@@ -30,6 +31,12 @@ class ResPartner(models.Model):
         related="member_tier_id.color",
         groups="member_loyalty.member_loyalty_group_user",
     )
+    member_may_spend = fields.Boolean(
+        string="May Spend Points",
+        copy=False,
+        groups="member_loyalty.member_loyalty_group_officer",
+        help="Of the company's purse, where only chosen contacts may.",
+    )
     member_last_purchase_on = fields.Date(
         string="Last Purchase",
         compute="_compute_member_last_purchase_on",
@@ -37,6 +44,12 @@ class ResPartner(models.Model):
         compute_sudo=True,
         groups="member_loyalty.member_loyalty_group_user",
         help="Of the contact's company, in the current companies.",
+    )
+
+    _member_birthday = models.Index(
+        "((EXTRACT(MONTH FROM member_birthday) * 100"
+        " + EXTRACT(DAY FROM member_birthday)))"
+        " WHERE member_birthday IS NOT NULL"
     )
 
     def write(self, vals):

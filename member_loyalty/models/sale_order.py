@@ -14,10 +14,15 @@ class SaleOrder(models.Model):
 
     _name = "sale.order"
     _inherit = [
+        "member.order.reward",
+        "member.order.coupon",
+        "member.order.reservation",
+        "member.order.paid",
         "member.order.engine",
         "sale.order",
         "member.journal.source",
         "member.order.earning",
+        "member.order.topup",
         "member.order.settling",
         "member.order.posting",
     ]
@@ -184,6 +189,8 @@ class SaleOrder(models.Model):
             points -= sum(
                 line.points_cost for line in self.order_line if line.coupon_id == coupon
             )
+        if points < 0 and self._is_paid_with_points():
+            return 0.0  # what lacks is owed: a paid order is confirmed
         return float_round(points, precision_digits=2)
 
     def _program_check_compute_points(self, programs):

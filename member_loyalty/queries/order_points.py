@@ -175,3 +175,27 @@ def bought_before(company_id: int, column: str, partner_id: int, order_id: int) 
         partner_id=partner_id,
         source_key=f"sale.order,{order_id}",
     )
+
+
+def owed_by_orders(env, order_ids: Sequence[int]) -> SQL:
+    """Sum up what members owe because orders were paid with points that lacked.
+
+    Columns: order, points.
+    """
+    entries = env["member.point.entry"]
+    return SQL(
+        """
+          SELECT source_id, SUM(debt)
+            FROM member_point_entry
+           WHERE source_model = 'sale.order'
+             AND source_id = ANY(%(order_ids)s)
+             AND kind = 'spent'
+        GROUP BY source_id
+          HAVING SUM(debt) > 0
+        """,
+        order_ids=list(order_ids),
+        to_flush=tuple(
+            entries._fields[name]
+            for name in ("source_model", "source_id", "kind", "debt")
+        ),
+    )

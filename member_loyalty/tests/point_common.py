@@ -35,6 +35,13 @@ class PointsCommon(MemberCommon):
         )
 
     @classmethod
+    def _open_card(cls, customer, program=None):
+        """Return the card of a customer, a new one when there is none."""
+        return cls.env["loyalty.card"]._get_member_wallet(
+            program or cls.program, customer, create=True
+        )
+
+    @classmethod
     def _get_points(cls, customer):
         return cls._get_card(customer).points
 

@@ -9,6 +9,11 @@ from . import member_tier_appeal_refusal
 from . import member_program_creation
 from . import member_tier_explanation
 from . import member_tier_explanation_line
+from . import member_point_drift_booking
+from . import member_point_liability_day
+from . import member_point_liability_day_line
+from . import member_point_provision
+from . import member_stored_value_start
 from . import member_point_adjustment_steps
 from . import member_point_adjustment
 from . import loyalty_card_update_balance

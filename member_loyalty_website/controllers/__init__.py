@@ -1,1 +1,2 @@
+from . import loyalty_card_portal
 from . import member_portal

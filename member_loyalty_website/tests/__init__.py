@@ -1,1 +1,2 @@
 from . import test_member_portal
+from . import test_shop_points

@@ -24,6 +24,7 @@ create_demonstration() { # IDENTITY
     done_step
     run_script "$working" demonstration.py "loading the demonstration"
     run_script "$working" demonstration_rules.py "tags, appeals, rules to try out"
+    run_script "$working" demonstration_points.py "points, rewards, stored value"
     write_summary "$working"
     publish_database "$working" "$DATABASE" "$1"
 }

@@ -16,17 +16,26 @@ from odoo.addons.member_loyalty.logic.point_posting import Posting
 ENTRIES = 1000
 ROUNDS = 20
 ROWS = 2_000
-ENTRY = dict.fromkeys(
-    ("date", "kind", "points", "balance", "expires_at", "source_ref", "reason"), {}
-)
+ENTRY = {
+    key: {}
+    for key in (
+        "date",
+        "kind",
+        "points",
+        "balance",
+        "expires_at",
+        "source_ref",
+        "reason",
+    )
+}
 SPECIFICATION = {
-    **dict.fromkeys(
-        (
+    **{
+        key: {}
+        for key in (
             *("code", "active", "is_own", "points", "debt", "usable_points"),
             *("next_expiry", "next_expiry_points", "pending_points"),
-        ),
-        {},
-    ),
+        )
+    },
     "owner_id": {"fields": {"display_name": {}}},
     "program_id": {"fields": {"display_name": {}}},
     "wallet_id": {"fields": {"display_name": {}}},
@@ -35,9 +44,16 @@ SPECIFICATION = {
         "limit": 40,
     },
     "open_lot_ids": {
-        "fields": dict.fromkeys(
-            ("expires_soon", "expires_at", "remaining", "points", "earned_at"), {}
-        ),
+        "fields": {
+            key: {}
+            for key in (
+                "expires_soon",
+                "expires_at",
+                "remaining",
+                "points",
+                "earned_at",
+            )
+        },
         "limit": 40,
     },
     "pending_ids": {"fields": {"points": {}, "due_on": {}}},

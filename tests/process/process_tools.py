@@ -37,9 +37,9 @@ def fill(database, members, first_day, last_day):
             cursor.execute("ANALYZE")
 
 
-def start(database, script):
+def start(database, script, options=()):
     """Start a shell with ``script`` and wait until it prints its first line."""
-    process = tools.start_odoo_shell(database, script)
+    process = tools.start_odoo_shell(database, script, options)
     wait_for_line(process)
     return process
 
@@ -58,9 +58,9 @@ def end(process, level="ERROR"):
     return stdout
 
 
-def run(database, script, level="ERROR"):
+def run(database, script, level="ERROR", options=()):
     """Run a shell with ``script`` to its end; return what it printed."""
-    process = tools.run_odoo_shell(database, script)
+    process = tools.run_odoo_shell(database, script, options=options)
     tools.assert_clean(process, level)
     return process.stdout
 

@@ -1,0 +1,266 @@
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import ConcurrencyError
+from odoo.tools import mute_logger
+
+from ..logic.point_events import (
+    Cap,
+    Event,
+    EventRule,
+    Participant,
+    Use,
+    decide,
+    period_start,
+)
+from ..logic.point_posting import Posting
+from ..logic.purchase_posting import exact
+from ..queries import point_caps
+from ..queries import point_events as queries
+
+OF_ORDERS = frozenset({"amount", "order", "first_order", "multiplier"})
+OF_PERSONS = frozenset({"profile", "birthday"})
+
+
+class MemberEarningEvent(models.AbstractModel):
+    """What members earn by events: whatever they do besides ordering.
+
+    Seam: a module tells of what happened by ``_record_event``; the rules say what it
+    is worth.
+    """
+
+    _name = "member.earning.event"
+    _description = "Events that Earn Points"
+
+    @api.model
+    def _record_event(self, kind, partner, key, at=None, source=None, reason=None):
+        """Give a contact the points of an event, in the programs of this company.
+
+        :param str kind: a kind of earning rule, such as "survey"
+        :param partner: who did it; the points go to the purse the program names
+        :param key: names the event among those of its kind, of all members: what
+            everybody can do, such as checking in on a day, names the contact too.
+            The same counts once
+        :param datetime at: when it happened, in UTC; now unless given
+        :param source: the record behind it, if any
+        :param str reason: what the statement says besides the rule
+        :return: the new entries; empty when no rule gives points or it counted before
+        """
+        partner.ensure_one()
+        event = Event(
+            partner.id,
+            str(key),
+            source=(source._name, source.id) if source else None,
+            source_ref=source.sudo().display_name if source else None,
+            reason=reason,
+        )
+        return self._record_events(kind, [event], at)
+
+    @api.model
+    def _record_events(self, kind, events, at=None, programs=None):
+        """Give points for many events of a kind, in sets.
+
+        :param events: ``Event`` of ``logic.point_events``
+        :param datetime at: when they are booked, in UTC; now unless given
+        :param programs: where they count; those of the current company unless given
+        :return: the new entries
+        """
+        events = tuple(events)
+        if programs is None:
+            programs = self.env["member.program"]._get_company_programs(
+                self.env.company
+            )
+        entries = self.env["member.point.entry"].sudo()
+        for program in programs if events else ():
+            if rules := self._find_event_rules(program, kind):
+                entries |= rules._reward(events, at)
+        return entries
+
+    @api.model
+    def _find_event_rules(self, program, kind):
+        """Return the active rules of a program for a kind of events, with rights."""
+        if not program._get_points_policy().wallet_id:
+            return self.browse().sudo()
+        kinds = dict(self._get_cached_event_rules(program.id))
+        return self.sudo().browse(kinds.get(kind, ()))
+
+    @api.model
+    @tools.ormcache("program_id")
+    def _get_cached_event_rules(self, program_id):
+        """Return the ids of a program's active rules for events, by kind."""
+        rules = self.sudo().with_context(active_test=True)
+        rules = rules.search(
+            [("program_id", "=", program_id), ("kind", "not in", list(OF_ORDERS))]
+        )
+        return tuple(
+            (kind, tuple(of_kind.ids))
+            for kind, of_kind in rules.grouped("kind").items()
+        )
+
+    def _reward(self, events, at=None):
+        """Book what these rules of one program and kind give for events.
+
+        :return: the new entries
+        """
+        program, at = self.program_id, at or fields.Datetime.now()
+        today = program._get_company()._get_member_day(at)
+        participants, cards = self._find_participants(
+            {event.partner_id for event in events}
+        )
+        events = [event for event in events if event.partner_id in participants]
+        rules = [rule._get_event_rule() for rule in self]
+        keys = [rule.source_key(event) for rule in rules for event in events]
+        if not keys:
+            return self.env["member.point.entry"]
+        booked = self.env.execute_query(queries.booked(self.env, program.id, keys))
+        grants = decide(
+            rules,
+            events,
+            participants,
+            today,
+            self._find_use(cards, today),
+            frozenset(key for (key,) in booked),
+        )
+        return self._book_grants(grants, cards, at)
+
+    def _find_participants(self, partner_ids):
+        """Return who of the contacts takes part, and the cards there are.
+
+        :return: ``Participant`` by partner id, and card ids by who holds the points
+        """
+        rows = self.env.execute_query(
+            queries.participants(self.env, self._get_circle(), sorted(partner_ids))
+        )
+        participants = {
+            partner_id: Participant(partner_id, purse_id, tier_id, frozenset(tag_ids))
+            for partner_id, purse_id, _card_id, tier_id, tag_ids in rows
+        }
+        return participants, {row[1]: row[2] for row in rows if row[2]}
+
+    def _get_circle(self):
+        """Return whose events these rules look at."""
+        program, column = self.program_id, "commercial_partner_id"
+        policy = program._get_points_policy()
+        return queries.Circle(
+            program.id,
+            policy.wallet_id,
+            "id" if program._get_policy().member_level == "contact" else column,
+            "id" if policy.purse == "contact" else column,
+            is_personal=bool(OF_PERSONS.intersection(self.mapped("kind"))),
+        )
+
+    def _book_grants(self, grants, cards, at):
+        """Book points that were decided on, on cards that are made where they lack."""
+        if not grants:
+            return self.env["member.point.entry"]
+        program = self.program_id
+        lacking = {grant.purse_id for grant in grants} - cards.keys()
+        cards = {**cards, **self._open_cards(sorted(lacking))}
+        expires_at = program._get_point_expiry(at)
+        names = {rule.id: rule.name for rule in self}
+        return self.env["member.point.ledger"]._post(
+            [
+                Posting(
+                    cards[grant.purse_id],
+                    "earned",
+                    grant.points,
+                    at,
+                    expires_at=expires_at,
+                    rule_id=grant.rule_id,
+                    source=grant.event.source,
+                    source_ref=grant.event.source_ref or names[grant.rule_id],
+                    source_key=grant.source_key,
+                    reason=grant.event.reason,
+                )
+                for grant in grants
+            ]
+        )
+
+    def _open_cards(self, owner_ids):
+        """Make cards for those who hold points and have none.
+
+        :return: card ids by who holds the points
+        :raises ConcurrencyError: when another transaction just made one of them; the
+            caller is run again and finds it
+        """
+        if not owner_ids:
+            return {}
+        policy = self.program_id._get_points_policy()
+        Card = self.env["loyalty.card"].sudo()
+        Card = Card.with_context(loyalty_no_mail=True, tracking_disable=True)
+        values = [
+            {
+                "program_id": policy.wallet_id,
+                "partner_id": owner_id if policy.purse == "contact" else False,
+                "member_owner_id": owner_id,
+                "points": 0,
+            }
+            for owner_id in owner_ids
+        ]
+        try:
+            # a clash is no error to report: the caller is run again
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                cards = Card.create(values)
+        except UniqueViolation as clash:
+            raise ConcurrencyError(
+                self.env._("Another process just made the same card.")
+            ) from clash
+        return {card.member_owner_id.id: card.id for card in cards}
+
+    def _get_event_rule(self):
+        """Return the rule as ``EventRule`` of ``logic``."""
+        self.ensure_one()
+        return EventRule(
+            self.id,
+            self.kind,
+            self.program_id._round_points(exact(self.points)),
+            frozenset(self.tier_ids.ids),
+            frozenset(self.tag_ids.ids),
+            self.date_from or None,
+            self.date_to or None,
+            self._get_weekdays(),
+            self._get_cap(),
+        )
+
+    def _get_cap(self):
+        """Return the limit per member as ``Cap`` of ``logic``."""
+        self.ensure_one()
+        return Cap(self.cap_period or None, exact(self.cap_points), self.cap_times)
+
+    @api.model
+    def _get_cap_room(self, card, rules, day, but_for=None):
+        """Return how many points rules may still give on a card.
+
+        :param card: the card, of any rights
+        :param rules: earning rules of any kind
+        :param date day: the company's day
+        :param tuple but_for: model and id of a document whose own points are left out
+        :return: {rule id: ``Decimal``, or None when the rule has no limit}
+        """
+        used = rules.sudo()._find_use({0: card.id}, day, but_for)
+        return {
+            rule.id: rule._get_cap().room(used.get((0, rule.id), Use()))
+            for rule in rules.sudo()
+        }
+
+    def _find_use(self, cards, day, but_for=None):
+        """Return what cards got by limited rules in the period of a day.
+
+        :param dict cards: card ids by any name of theirs
+        :return: {(name, rule id): ``Use``}
+        """
+        limited = self.filtered(lambda rule: rule._get_cap().is_set)
+        if not limited or not cards:
+            return {}
+        starts = [
+            (rule.id, period_start(rule.cap_period, day), rule.kind in OF_ORDERS)
+            for rule in limited
+        ]
+        rows = self.env.execute_query(
+            point_caps.use_of_rules(self.env, list(cards.values()), starts, but_for)
+        )
+        names = {card_id: name for name, card_id in cards.items()}
+        return {
+            (names[card_id], rule_id): Use(exact(points), times)
+            for card_id, rule_id, points, times in rows
+        }

@@ -1,0 +1,1 @@
+What is owed in points, by program and month of expiry, today and on any day in the past; how many points are used, measured from the company's own lots; a draft journal entry by the relative stand-alone price method. Stored value with top-up bonuses in money or points, and eWallets that exist are taken over to the cent.

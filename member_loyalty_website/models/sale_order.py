@@ -1,0 +1,22 @@
+from odoo import models
+
+
+class SaleOrder(models.Model):
+    """A cart: what the shop offers for points, and what it does while one pays."""
+
+    _inherit = "sale.order"
+
+    def _verify_cart_after_update(self):
+        """Override of `website_sale` to give points back when the cart changes."""
+        self._release_unless_paying()
+        return super()._verify_cart_after_update()
+
+    def _get_claimable_and_showable_rewards(self):
+        """Override of `website_sale_loyalty`, which adds rewards without asking."""
+        return self._leave_out_refused(super()._get_claimable_and_showable_rewards())
+
+    def _get_shown_reward_price(self, reward):
+        """Return what a reward costs the buyer, in points."""
+        if reward._is_member_reward():
+            return self._get_reward_price(reward)
+        return reward.required_points
