@@ -140,7 +140,7 @@ def main(env):
         ("statement page", sorted(read_page(env, card))),
         ("list of movements", sorted(list_entries(env, card))),
     ):
-        print(f"{name}: median {median(times):.0f} ms, worst {times[-1]:.0f} ms", flush=True)
+        print(f"{name}: median {median(times):.0f} ms, worst {times[-1]:.0f} ms")
     check, book, undo = bring_balances_in(env, program)
     print(f"{ROWS} rows: check {check:.1f} s, book {book:.1f} s, undo {undo:.1f} s")
     env.cr.rollback()
