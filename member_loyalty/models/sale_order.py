@@ -25,6 +25,7 @@ class SaleOrder(models.Model):
         "member.order.topup",
         "member.order.settling",
         "member.order.posting",
+        "member.order.customer",
     ]
 
     member_tier_id = fields.Many2one(
@@ -92,6 +93,8 @@ class SaleOrder(models.Model):
             confirmed._promise_points()
             pending.order_ids.update(self._filter_in_journal().ids)
             result = super().write(vals)
+            if "partner_id" in vals:
+                self._follow_customer()
             pending.order_ids.update(self._filter_in_journal().ids)
         return result
 
@@ -136,7 +139,8 @@ class SaleOrder(models.Model):
         """Override of `sale_loyalty`: bring the member's card along."""
         for order in self:
             order._bring_member_wallet()
-        result = super(SaleOrder, self._by_ledger())._update_programs_and_rewards()
+        with self._follow_in_journal():  # the engine takes rewards off and puts them on
+            result = super(SaleOrder, self._by_ledger())._update_programs_and_rewards()
         self._settle_points()
         return result
 
@@ -183,12 +187,13 @@ class SaleOrder(models.Model):
                 coupon, post_confirm=post_confirm
             )
         points = coupon.member_usable_points
-        if self.state in ("draft", "sent"):
+        points -= sum(
+            line.points_cost for line in self.order_line if line.coupon_id == coupon
+        )
+        if self.state != "cancel":
             points += self._get_reserved_points(coupon)
-        if self.state != "sale":
-            points -= sum(
-                line.points_cost for line in self.order_line if line.coupon_id == coupon
-            )
+        if self.state == "sale":
+            points -= self._get_own_points(coupon)
         if points < 0 and self._is_paid_with_points():
             return 0.0  # what lacks is owed: a paid order is confirmed
         return float_round(points, precision_digits=2)
