@@ -90,6 +90,7 @@
         "views/member_point_lot_views.xml",
         "views/member_point_statement_views.xml",
         "views/member_point_holder_views.xml",
+        "views/member_program_officer_views.xml",
         "views/member_point_import_views.xml",
         "views/member_point_officer_menus.xml",
     ],

@@ -57,34 +57,34 @@ class MemberPointStatementWorkbook(models.AbstractModel):
 
     def _write_workbook(self, file):
         """Write the statement into a file that is open for writing in binary."""
-        _ = self.env._
         with MemberWorkbook(
             file,
             decimal_places=DECIMALS,
             right_to_left=get_lang(self.env).direction == "rtl",
         ) as workbook:
             workbook.add_table(
-                _("Movements"), self._get_entry_columns(), self._get_entries()
+                self.env._("Movements"), self._get_entry_columns(), self._get_entries()
             )
             workbook.add_table(
-                _("Points by Expiry"), self._get_lot_columns(), self._get_lots()
+                self.env._("Points by Expiry"),
+                self._get_lot_columns(),
+                self._get_lots(),
             )
-            workbook.add_facts(_("About"), self._get_facts())
+            workbook.add_facts(self.env._("About"), self._get_facts())
 
     @api.model
     def _get_entry_columns(self):
         """Return the columns of the movements."""
-        _ = self.env._
         return [
-            Column("date", _("Date"), "moment", 18),
-            Column("kind", _("Kind"), "text", 16),
-            Column("points", _("Points"), "amount", 12),
-            Column("balance", _("Balance"), "amount", 12),
-            Column("debt", _("Owed"), "amount", 10),
-            Column("source", _("Source"), "text", 22),
-            Column("reason", _("Reason"), "text", 40),
-            Column("expires", _("Expire on"), "moment", 18),
-            Column("who", _("Who"), "text", 20),
+            Column("date", self.env._("Date"), "moment", 18),
+            Column("kind", self.env._("Kind"), "text", 16),
+            Column("points", self.env._("Points"), "amount", 12),
+            Column("balance", self.env._("Balance"), "amount", 12),
+            Column("debt", self.env._("Owed"), "amount", 10),
+            Column("source", self.env._("Source"), "text", 22),
+            Column("reason", self.env._("Reason"), "text", 40),
+            Column("expires", self.env._("Expire on"), "moment", 18),
+            Column("who", self.env._("Who"), "text", 20),
         ]
 
     def _get_entries(self):
@@ -117,13 +117,12 @@ class MemberPointStatementWorkbook(models.AbstractModel):
     @api.model
     def _get_lot_columns(self):
         """Return the columns of the lots."""
-        _ = self.env._
         return [
-            Column("earned", _("Earned on"), "moment", 18),
-            Column("expires", _("Expire on"), "moment", 18),
-            Column("points", _("Points"), "amount", 12),
-            Column("remaining", _("Remaining"), "amount", 12),
-            Column("source", _("Source"), "text", 22),
+            Column("earned", self.env._("Earned on"), "moment", 18),
+            Column("expires", self.env._("Expire on"), "moment", 18),
+            Column("points", self.env._("Points"), "amount", 12),
+            Column("remaining", self.env._("Remaining"), "amount", 12),
+            Column("source", self.env._("Source"), "text", 22),
         ]
 
     def _get_lots(self):
@@ -142,21 +141,20 @@ class MemberPointStatementWorkbook(models.AbstractModel):
 
     def _get_facts(self):
         """Return what the sheet about the statement says: label, kind, value."""
-        _ = self.env._
         now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
         return [
-            (_("Member"), "text", self.display_name),
-            (_("Card number"), "text", self.code),
-            (_("Program"), "text", self.program_id.name),
-            (_("Company"), "text", self.company_id.name),
-            (_("Usable points"), "amount", self.usable_points),
-            (_("Points on the card"), "amount", self.points),
-            (_("Pending points"), "amount", self.pending_points),
-            (_("Points owed"), "amount", self.debt),
-            (_("Next expiry"), "moment", self._local(self.next_expiry)),
-            (_("Exported by"), "text", self.env.user.name),
-            (_("Exported on"), "moment", now.replace(tzinfo=None)),
-            (_("Time zone"), "text", str(now.tzinfo)),
+            (self.env._("Member"), "text", self.display_name),
+            (self.env._("Card number"), "text", self.code),
+            (self.env._("Program"), "text", self.program_id.name),
+            (self.env._("Company"), "text", self.company_id.name),
+            (self.env._("Usable points"), "amount", self.usable_points),
+            (self.env._("Points on the card"), "amount", self.points),
+            (self.env._("Pending points"), "amount", self.pending_points),
+            (self.env._("Points owed"), "amount", self.debt),
+            (self.env._("Next expiry"), "moment", self._local(self.next_expiry)),
+            (self.env._("Exported by"), "text", self.env.user.name),
+            (self.env._("Exported on"), "moment", now.replace(tzinfo=None)),
+            (self.env._("Time zone"), "text", str(now.tzinfo)),
         ]
 
     def _local(self, moment):

@@ -1,7 +1,7 @@
 from datetime import date, datetime
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .point_rights_common import PointRightsCommon
 
@@ -26,6 +26,21 @@ class TestPointAdjustment(PointRightsCommon):
             [{"kind": "adjusted", "points": 250, "reason": "Sorry for the delay"}],
         )
         self.assertEqual(entry.create_uid, self.officer)
+
+    def test_the_form_shows_what_is_usable_before_anything_is_saved(self):
+        statement = self.env["member.point.statement"].search(
+            [("owner_id", "=", self.customer.id)]
+        )
+        action = statement.with_user(self.officer).action_adjust()
+        Wizard = self.env["member.point.adjustment"].with_user(self.officer)
+        with Form(Wizard.with_context(**action["context"])) as form:
+            self.assertEqual(form.usable_points, 1000)
+            form.kind = "deduct"
+            form.points = 10
+            form.reason = "Wrong booking"
+        form.record.action_apply()
+
+        self.assertEqual(self.card.points, 990)
 
     def test_whoever_has_no_card_gets_one_with_the_first_points(self):
         newcomer = self._create_customer("Bea")

@@ -47,8 +47,10 @@ class MemberPointAdjustment(models.TransientModel):
             ("never", "Never"),
         ],
         string="The Points Expire",
+        compute="_compute_expiry",
+        store=True,
+        readonly=False,
         required=True,
-        default="program",
     )
     expires_on = fields.Date(
         string="Last Day", help="The last day on which the points can be used."
@@ -69,6 +71,13 @@ class MemberPointAdjustment(models.TransientModel):
             [("company_id", "=", self.env.company.id), ("wallet_id", "!=", False)],
             limit=1,
         )
+
+    @api.depends("kind")
+    def _compute_expiry(self):
+        for wizard in self:
+            chosen = wizard.expiry or "program"
+            is_open = wizard.kind == "extend" and chosen == "program"
+            wizard.expiry = "day" if is_open else chosen
 
     @api.depends("program_id", "partner_ids", "statement_ids")
     def _compute_usable_points(self):

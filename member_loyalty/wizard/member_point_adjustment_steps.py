@@ -18,7 +18,7 @@ class MemberPointAdjustmentSteps(models.AbstractModel):
         """Return the statements of the cards that exist already."""
         self.ensure_one()
         if self.statement_ids:
-            return self.statement_ids
+            return self.statement_ids._origin
         owners = self.partner_ids._origin | self.partner_ids.commercial_partner_id
         return self.env["member.point.statement"].search(
             [

@@ -15,7 +15,7 @@ from odoo.addons.member_loyalty.logic.point_posting import Posting
 
 ENTRIES = 1000
 ROUNDS = 20
-ROWS = 20_000
+ROWS = 2_000
 ENTRY = {
     key: {}
     for key in (

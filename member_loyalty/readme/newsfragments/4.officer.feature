@@ -1,0 +1,1 @@
+Officers grant, deduct, transfer and extend points with a reason and within limits; statements per member; opening balances from files and loyalty cards with a check, reconciliation and undo; merged contacts keep their points; salespeople cannot make points by any call.
