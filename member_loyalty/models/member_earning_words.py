@@ -31,23 +31,22 @@ class MemberEarningWords(models.AbstractModel):
     def _say_what(self):
         """Return what the rule gives, and for what."""
         points, number = self._say_points(self.points), self._say_number
-        _ = self.env._
         if self.kind == "amount":
-            return _(
+            return self.env._(
                 "%(points)s for each %(amount)s",
                 points=points,
                 amount=self._say_money(self.amount_step),
             )
         if self.kind == "multiplier":
-            return _("%(factor)s times the points", factor=number(self.factor))
+            return self.env._("%(factor)s times the points", factor=number(self.factor))
         if self.kind == "yearly_target":
-            return _(
+            return self.env._(
                 "%(points)s for purchases of %(amount)s in a calendar year",
                 points=points,
                 amount=self._say_money(self.target_amount),
             )
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        return _(
+        return self.env._(
             "%(points)s: %(event)s",
             points=points,
             event=kinds.get(self.kind, "").lower(),
@@ -55,49 +54,46 @@ class MemberEarningWords(models.AbstractModel):
 
     def _say_for_whom(self):
         """Return whom and what the rule is limited to, as parts of a sentence."""
-        _ = self.env._
         if self.minimum_amount and self.kind in ("amount", "order", "multiplier"):
             amount = self._say_money(self.minimum_amount)
-            yield _("on orders from %(amount)s on", amount=amount)
+            yield self.env._("on orders from %(amount)s on", amount=amount)
         if self.category_ids and self.kind in OF_AMOUNTS:
             names = self._say_list(self.category_ids.mapped("display_name"))
-            yield _("on %(categories)s", categories=names)
+            yield self.env._("on %(categories)s", categories=names)
         if self.tier_ids:
             names = self._say_list(self.tier_ids.mapped("name"))
-            yield _("for %(tiers)s", tiers=names)
+            yield self.env._("for %(tiers)s", tiers=names)
         if self.tag_ids:
             names = self._say_list(self.tag_ids.mapped("name"))
-            yield _("with the tag %(tags)s", tags=names)
+            yield self.env._("with the tag %(tags)s", tags=names)
 
     def _say_when(self):
         """Return when the rule holds, as parts of a sentence."""
-        _ = self.env._
         chosen = self._get_weekdays()
         if len(chosen) < 7:
             names = self._say_list(self._get_weekday_names(chosen))
-            yield _("on %(days)s", days=names)
+            yield self.env._("on %(days)s", days=names)
         first = self.date_from and format_date(self.env, self.date_from)
         last = self.date_to and format_date(self.env, self.date_to)
         if first and last:
-            yield _("from %(first)s to %(last)s", first=first, last=last)
+            yield self.env._("from %(first)s to %(last)s", first=first, last=last)
         elif first:
-            yield _("from %(first)s on", first=first)
+            yield self.env._("from %(first)s on", first=first)
         elif last:
-            yield _("until %(last)s", last=last)
+            yield self.env._("until %(last)s", last=last)
 
     def _say_limit(self):
         """Return the limit per member, if there is one."""
-        _ = self.env._
         if not self._get_cap().is_set:
             return ""
         period = dict(self._fields["cap_period"]._description_selection(self.env))
         values = {"period": period[self.cap_period], "times": self.cap_times}
         points = self._say_points(self.cap_points)
         if not self.cap_times:
-            return _("at most %(points)s %(period)s", points=points, **values)
+            return self.env._("at most %(points)s %(period)s", points=points, **values)
         if not self.cap_points:
-            return _("at most %(times)s times %(period)s", **values)
-        return _(
+            return self.env._("at most %(times)s times %(period)s", **values)
+        return self.env._(
             "at most %(times)s times and %(points)s %(period)s", points=points, **values
         )
 

@@ -64,6 +64,8 @@ class MemberPointPending(models.Model):
         )
         if pending.state == "released":
             return True
+        if not pending and self._has_earned(order, promised):
+            return True
         values = {
             "points": float(points),
             "state": "waiting" if points else "cancelled",
@@ -80,3 +82,17 @@ class MemberPointPending(models.Model):
                 }
             )
         return False
+
+    @api.model
+    def _has_earned(self, order, promised):
+        """Tell whether an order's points were available before the program waited."""
+        entries = self.env["member.point.entry"].sudo()
+        entries = entries.search(
+            [
+                ("source_model", "=", order._name),
+                ("source_id", "=", order.id),
+                ("program_id", "=", promised.program_id.id),
+                ("rule_id", "!=", False),
+            ]
+        )
+        return sum(entry.points - entry.debt for entry in entries) > 0

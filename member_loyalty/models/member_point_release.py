@@ -101,6 +101,9 @@ class MemberPointRelease(models.AbstractModel):
     def _release(self):
         """Make these points available: the orders book them."""
         waiting = self.filtered(lambda one: one.state == "waiting")
+        gone = waiting.filtered(lambda one: one.order_id.state != "sale")
+        gone.write({"state": "cancelled"})
+        waiting -= gone
         if not waiting:
             return
         waiting.write({"state": "released", "released_at": fields.Datetime.now()})

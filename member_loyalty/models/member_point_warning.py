@@ -81,11 +81,22 @@ class MemberPointWarning(models.Model):
 
     @api.depends("card_id")
     def _compute_reward_ids(self):
-        programs = self.env["member.program"]
         for warning in self:
-            warning.reward_ids = programs._get_affordable_rewards(
-                warning.card_id.sudo()
+            warning.reward_ids = self.env["loyalty.reward"].concat(
+                *self.env["member.program"]._get_affordable_rewards(warning.card_id)
             )
+
+    def _get_offers(self):
+        """Return what the points would buy, as the mail says it: name and price."""
+        self.ensure_one()
+        prices = self.env["member.program"]._get_affordable_rewards(self.card_id)
+        return [
+            (
+                reward.with_context(lang=self.env.lang).description,
+                self.card_id._format_points(points),
+            )
+            for reward, points in prices.items()
+        ]
 
     def _queue_mails(self):
         """Queue one mail for each card, to those whose mail address is known."""

@@ -107,12 +107,31 @@ class MemberProgramPointsWarning(models.AbstractModel):
 
     @api.model
     def _get_affordable_rewards(self, card):
-        """Return the rewards that the points of a card would pay, dearest first.
+        """Return the rewards that a member may have for the points of a card.
+
+        Dearest first, at the prices of the member's tier.
 
         :param card: a ``loyalty.card`` kept by the ledger
-        :rtype: loyalty.reward
+        :return: {``loyalty.reward``: points}
         """
+        card = card.sudo()
+        owner = card.member_owner_id
+        tier = card.member_program_id._get_spending_tier(owner)
+        prices = {
+            reward: reward._get_member_price(tier)
+            for reward in card.program_id.reward_ids
+            if reward.active
+            and (not reward.member_tier_ids or tier in reward.member_tier_ids)
+            and (
+                not reward.member_tag_ids
+                or reward.member_tag_ids & owner.member_tag_ids
+            )
+        }
         points = card.member_usable_points
-        return card.program_id.reward_ids.filtered(
-            lambda reward: reward.active and reward.required_points <= points
-        ).sorted("required_points", reverse=True)
+        return {
+            reward: price
+            for reward, price in sorted(
+                prices.items(), key=lambda item: (-item[1], item[0].id)
+            )
+            if price <= points
+        }

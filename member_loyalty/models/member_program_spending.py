@@ -9,7 +9,7 @@ class MemberProgramSpending(models.AbstractModel):
     _description = "Spending of Points"
 
     points_reservation_minutes = fields.Integer(
-        string="Minutes to Pay",
+        string="Time to Pay",
         default=60,
         help="So long points are kept for an online payment that was begun.",
     )

@@ -1,5 +1,6 @@
 """Points that can no longer be used: booked out in sets; and how they live longer."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -77,7 +78,7 @@ def expire(
         WITH %(losses)s, %(writing)s
            SELECT counted.*, last.expires_at, last.card_id
              FROM (SELECT (SELECT COUNT(*) FROM due),
-                          (SELECT COUNT(*) FROM loss),
+                          (SELECT COUNT(*) FROM lot WHERE is_first),
                           (SELECT COUNT(*) FROM due_card) - (SELECT COUNT(*) FROM card)
                   ) counted
         LEFT JOIN (  SELECT expires_at, card_id
@@ -92,32 +93,38 @@ def expire(
 
 
 def _losses(due: SQL, at: datetime) -> SQL:
-    """Return the CTEs that lock cards and say what each lot and card loses."""
+    """Return the CTEs that lock cards and say what each lot and card loses.
+
+    The id of a card's entry is drawn here: joining the lots with the entries that
+    were inserted takes quadratic time, for the planner expects one row of them.
+    """
     return SQL(
         """due AS MATERIALIZED (%(due)s
         ), due_card AS (
               SELECT DISTINCT card_id FROM due
         ), card AS MATERIALIZED (
-              SELECT id, points, member_program_id AS program_id
+              SELECT id, ROUND(COALESCE(points, 0)::numeric, 2) AS points
                 FROM loyalty_card
                WHERE id IN (SELECT card_id FROM due_card)
                  AND member_program_id IS NOT NULL
                  FOR NO KEY UPDATE SKIP LOCKED
         ), lot AS MATERIALIZED (
-              SELECT lot.id, lot.entry_id, lot.card_id, lot.remaining
-                FROM member_point_lot lot
-                JOIN card ON card.id = lot.card_id
-               WHERE lot.remaining > 0
-                 AND lot.expires_at <= %(at)s
-        ), loss AS MATERIALIZED (
-              SELECT card.id AS card_id, card.program_id, program.company_id,
-                     due.points,
-                     ROUND(COALESCE(card.points, 0)::numeric, 2) - due.points AS balance
-                FROM card
-                JOIN (  SELECT card_id, SUM(remaining) AS points
-                          FROM lot
-                      GROUP BY card_id) due ON due.card_id = card.id
-                JOIN member_program program ON program.id = card.program_id
+              SELECT numbered.*,
+                     MAX(drawn_id) OVER (PARTITION BY card_id) AS expiry_id,
+                     drawn_id IS NOT NULL AS is_first,
+                     SUM(remaining) OVER (PARTITION BY card_id) AS loss
+                FROM (
+                      SELECT lot.id, lot.entry_id, lot.card_id, lot.program_id,
+                             lot.company_id, lot.remaining, card.points,
+                             CASE WHEN ROW_NUMBER() OVER (
+                                           PARTITION BY lot.card_id ORDER BY lot.id) = 1
+                                  THEN NEXTVAL('member_point_entry_id_seq')
+                                  END AS drawn_id
+                        FROM card
+                        JOIN member_point_lot lot ON lot.card_id = card.id
+                       WHERE lot.remaining > 0
+                         AND lot.expires_at <= %(at)s
+                     ) numbered
         )""",
         due=due,
         at=at,
@@ -125,38 +132,32 @@ def _losses(due: SQL, at: datetime) -> SQL:
 
 
 def _writing(env, at: datetime, days: Mapping[int, date], description: str) -> SQL:
-    """Return the CTEs that write what ``loss`` and ``lot`` say."""
+    """Return the CTEs that write what ``lot`` says."""
     return SQL(
         """entry AS (
             INSERT INTO member_point_entry (
-                        card_id, program_id, company_id, kind, points, debt, balance,
-                        date, day, create_uid, write_uid, create_date, write_date)
-                 SELECT card_id, program_id, loss.company_id, 'expired', -points, 0,
-                        balance, %(at)s, today.day, %(uid)s, %(uid)s, %(now)s, %(now)s
-                   FROM loss
-                   JOIN (VALUES %(days)s) today (company_id, day)
-                     ON today.company_id = loss.company_id
-               ORDER BY card_id
-              RETURNING id, card_id, -points AS points, balance
-        ), allocation AS (
-            INSERT INTO member_point_allocation (lot_id, entry_id, points)
-                 SELECT lot.entry_id, entry.id, lot.remaining
+                        id, card_id, program_id, company_id, kind, points, debt,
+                        balance, date, day, create_uid, write_uid, create_date,
+                        write_date)
+                 SELECT expiry_id, card_id, program_id, company_id, 'expired', -loss, 0,
+                        points - loss, %(at)s,
+                        (%(days)s::jsonb ->> company_id::text)::date,
+                        %(uid)s, %(uid)s, %(now)s, %(now)s
                    FROM lot
-                   JOIN entry ON entry.card_id = lot.card_id
-        ), %(emptying)s, mirror AS (
+                  WHERE is_first
+        ), mirror AS (
             INSERT INTO loyalty_history (
                         card_id, description, issued, used,
                         create_uid, write_uid, create_date, write_date)
-                 SELECT card_id, %(description)s, 0, points,
+                 SELECT card_id, %(description)s, 0, loss,
                         %(uid)s, %(uid)s, %(now)s, %(now)s
-                   FROM entry
-        )""",
+                   FROM lot
+                  WHERE is_first
+        ), %(emptying)s""",
         at=at,
         uid=env.uid,
         now=SQL("now() AT TIME ZONE 'UTC'"),
-        days=SQL(", ").join(
-            SQL("(%s, %s::date)", company_id, day) for company_id, day in days.items()
-        ),
+        days=json.dumps({company: str(day) for company, day in days.items()}),
         emptying=_emptying(),
         description=description,
     )
@@ -165,18 +166,22 @@ def _writing(env, at: datetime, days: Mapping[int, date], description: str) -> S
 def _emptying() -> SQL:
     """Return the CTEs that empty the lots and lower the cards."""
     return SQL(
-        """emptied AS (
+        """allocation AS (
+            INSERT INTO member_point_allocation (lot_id, entry_id, points)
+                 SELECT entry_id, expiry_id, remaining
+                   FROM lot
+        ), emptied AS (
                  UPDATE member_point_lot
                     SET remaining = 0
                    FROM lot
-                   JOIN entry ON entry.card_id = lot.card_id
                   WHERE member_point_lot.id = lot.id
         ), lowered AS (
                  UPDATE loyalty_card
-                    SET points = entry.balance,
+                    SET points = lot.points - lot.loss,
                         member_movement = COALESCE(member_movement, 0) + 1
-                   FROM entry
-                  WHERE loyalty_card.id = entry.card_id
+                   FROM lot
+                  WHERE loyalty_card.id = lot.card_id
+                    AND lot.is_first
         )"""
     )
 

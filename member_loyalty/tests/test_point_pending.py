@@ -204,6 +204,25 @@ class TestPointPending(PointsCommon):
 
         self._assert_released(order)
 
+    def test_points_that_were_available_stay_so_when_the_program_begins_to_wait(self):
+        order = self._order(policy="confirmed")
+
+        self.program.points_available = "paid"
+        self._set_line(order, price_unit=150)
+
+        self.assertFalse(self._get_pending(order))
+        self.assertEqual(self._get_points(self.customer), 150)
+
+    def test_an_order_cancelled_after_the_program_stopped_waiting_is_not_released(self):
+        order = self._order()
+        self.program.points_available = "confirmed"
+        order._action_cancel()
+
+        self._run_cron("points")
+
+        self.assertEqual(self._get_pending(order).state, "cancelled")
+        self.assertEqual(self._get_points(self.customer), 0)
+
     def test_a_cancelled_order_releases_nothing(self):
         order = self._order()
         order._action_cancel()

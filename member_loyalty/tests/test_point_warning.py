@@ -2,6 +2,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import ValidationError
 
 from ..logic.point_posting import Posting
@@ -118,6 +119,24 @@ class TestPointWarning(PointsCommon):
         self.assertIn("Free sample", mail.body_html)
         self.assertIn("Pay with points", mail.body_html)
         self.assertNotIn("Cruise", mail.body_html)
+
+    def test_rewards_are_offered_at_the_price_of_the_members_tier(self):
+        self._enroll(self.customer, tier=self.silver)
+        self._create_reward(
+            required_points=200,
+            description="Lamp",
+            member_price_ids=[
+                Command.create({"tier_id": self.silver.id, "points": 120})
+            ],
+        )
+        self._create_reward(description="Gold ring", member_tier_ids=self.gold.ids)
+        self._give(150, datetime(2026, 4, 1))
+
+        self._warn()
+
+        self.assertIn("Lamp", self._mails().body_html)
+        self.assertIn("120 Points", self._mails().body_html)
+        self.assertNotIn("Gold ring", self._mails().body_html)
 
     def test_the_mail_speaks_the_members_language(self):
         self.env["res.lang"]._activate_lang("de_DE")

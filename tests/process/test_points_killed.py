@@ -84,7 +84,7 @@ print(total, len(moments) + 1)
 FILL = (
     WORDS
     + """
-cards = open_cards(env, 3000)
+cards = open_cards(env, 1000)
 give(env, cards, 10, PAST)
 give(env, cards, 5, PAST)
 env.cr.commit()
@@ -93,12 +93,12 @@ env.cr.commit()
 SWEEP = (
     WORDS
     + """
-expiry.LOTS_AT_ONCE = 50
+expiry.LOTS_AT_ONCE = 20
 print("ready", flush=True)
 sweep(env)
 """
 )
-CARDS_BEFORE_THE_KILL = [1, 900, 2000]
+CARDS_BEFORE_THE_KILL = [1, 300, 700]
 
 
 def test_a_sweep_killed_between_any_two_statements_books_each_lot_once(shop):
@@ -136,7 +136,7 @@ def test_a_sweep_killed_at_random_times_books_each_lot_once(shop):
 
     process_tools.run(shop, SWEEP)
 
-    point_world.assert_each_expired_once(shop, 6000)
+    point_world.assert_each_expired_once(shop, 2000)
     point_world.assert_sound(shop)
 
 

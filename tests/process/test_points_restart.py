@@ -13,7 +13,7 @@ from point_world import WORDS
 FILL = (
     WORDS
     + """
-buyers, others = open_cards(env, 30), open_cards(env, 2000)
+buyers, others = open_cards(env, 30), open_cards(env, 800)
 give(env, buyers + others, 10, PAST)
 give(env, buyers, 120, LATER)
 for card in buyers:
@@ -24,7 +24,7 @@ env.cr.commit()
 SWEEP = (
     WORDS
     + """
-expiry.LOTS_AT_ONCE = 10
+expiry.LOTS_AT_ONCE = 5
 print("ready", flush=True)
 sweep(env)
 """
@@ -66,7 +66,7 @@ def test_a_crash_of_the_database_loses_nothing_and_repeats_nothing(server):
     processes = [
         process_tools.start(shop, script, server.options) for script in (SWEEP, CONFIRM)
     ]
-    _wait_for(shop, "expired", 100)
+    _wait_for(shop, "expired", 60)
     _wait_for(shop, "spent", 3)
 
     server.crash()
@@ -82,5 +82,5 @@ def test_a_crash_of_the_database_loses_nothing_and_repeats_nothing(server):
     for script in (SWEEP, CONFIRM):
         process_tools.run(shop, script, options=server.options)
     assert point_world.spent(shop) == (30, 3000)
-    point_world.assert_each_expired_once(shop, 2030)
+    point_world.assert_each_expired_once(shop, 830)
     point_world.assert_sound(shop)

@@ -30,7 +30,7 @@ SPEND_WHILE_SWEEPING = (
     + SPAWN
     + """
 expiry.LOTS_AT_ONCE = 20
-buyers, others = open_cards(env, 40), open_cards(env, 1500)
+buyers, others = open_cards(env, 40), open_cards(env, 600)
 give(env, buyers + others, 150, PAST)
 give(env, others, 5, PAST)
 give(env, buyers + others, 100, LATER)
@@ -70,5 +70,5 @@ def test_spending_and_sweeping_at_once_lose_nothing(shop):
 
     assert said == ["confirmed"] * 40
     assert point_world.spent(shop) == (40, 4000)
-    point_world.assert_each_expired_once(shop, 40 + 2 * 1500)
+    point_world.assert_each_expired_once(shop, 40 + 2 * 600)
     point_world.assert_sound(shop)
