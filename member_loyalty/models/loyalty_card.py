@@ -54,7 +54,9 @@ class LoyaltyCard(models.Model):
         help="Points to be taken back that were spent already; what is earned next"
         " pays them.",
     )
-    member_movement = fields.Integer(readonly=True, copy=False)
+    member_movement = fields.Integer(
+        string="Movements", readonly=True, copy=False, help="Counts up with each entry."
+    )
     member_usable_points = fields.Float(
         string="Usable Points",
         digits=(16, 2),
