@@ -1,8 +1,11 @@
 import secrets
 from decimal import Decimal
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import ConcurrencyError, ValidationError
+from odoo.tools import mute_logger
 
 from ..logic.point_posting import Posting
 from ..logic.purchase_posting import exact
@@ -51,7 +54,9 @@ class LoyaltyCard(models.Model):
         help="Points to be taken back that were spent already; what is earned next"
         " pays them.",
     )
-    member_movement = fields.Integer(readonly=True, copy=False)
+    member_movement = fields.Integer(
+        string="Movements", readonly=True, copy=False, help="Counts up with each entry."
+    )
     member_usable_points = fields.Float(
         string="Usable Points",
         digits=(16, 2),
@@ -195,19 +200,34 @@ class LoyaltyCard(models.Model):
         )
         if card or not create:
             return card
-        is_shared = program._get_points_policy().purse == "company"
-        return (
-            self.sudo()
-            .with_context(loyalty_no_mail=True, tracking_disable=True)
-            .create(
-                {
-                    "program_id": wallet_id,
-                    "partner_id": False if is_shared else owner.id,
-                    "member_owner_id": owner.id,
-                    "points": 0,
-                }
-            )
-        )
+        return self._open_member_cards(program, owner.ids)
+
+    @api.model
+    def _open_member_cards(self, program, owner_ids):
+        """Make cards for those who hold points of a program and have none.
+
+        :raises ConcurrencyError: when another transaction just made one of them; the
+            caller is run again and finds it
+        """
+        policy = program._get_points_policy()
+        cards = self.sudo().with_context(loyalty_no_mail=True, tracking_disable=True)
+        values = [
+            {
+                "program_id": policy.wallet_id,
+                "partner_id": owner_id if policy.purse == "contact" else False,
+                "member_owner_id": owner_id,
+                "points": 0,
+            }
+            for owner_id in owner_ids
+        ]
+        try:
+            # a clash is no error to report: the caller is run again
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                return cards.create(values)
+        except UniqueViolation as clash:
+            raise ConcurrencyError(
+                self.env._("Another process just made the same card.")
+            ) from clash
 
     def _mail_get_partner_fields(self, introspect_fields=False):
         """Override of `mail`: a company's purse has an owner instead of a contact."""

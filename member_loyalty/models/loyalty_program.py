@@ -43,6 +43,6 @@ class LoyaltyProgram(models.Model):
             raise AccessError(
                 self.env._(
                     "Whether a membership keeps the points of a program is decided on"
-                    " the membership program, with “Start Points” or a take-over."
+                    " the membership program, with “Give Points” or a take-over."
                 )
             )

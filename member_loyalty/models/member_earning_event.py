@@ -1,8 +1,4 @@
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, fields, models, tools
-from odoo.exceptions import ConcurrencyError
-from odoo.tools import mute_logger
 
 from ..logic.point_events import (
     Cap,
@@ -180,31 +176,10 @@ class MemberEarningEvent(models.AbstractModel):
         """Make cards for those who hold points and have none.
 
         :return: card ids by who holds the points
-        :raises ConcurrencyError: when another transaction just made one of them; the
-            caller is run again and finds it
         """
         if not owner_ids:
             return {}
-        policy = self.program_id._get_points_policy()
-        Card = self.env["loyalty.card"].sudo()
-        Card = Card.with_context(loyalty_no_mail=True, tracking_disable=True)
-        values = [
-            {
-                "program_id": policy.wallet_id,
-                "partner_id": owner_id if policy.purse == "contact" else False,
-                "member_owner_id": owner_id,
-                "points": 0,
-            }
-            for owner_id in owner_ids
-        ]
-        try:
-            # a clash is no error to report: the caller is run again
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                cards = Card.create(values)
-        except UniqueViolation as clash:
-            raise ConcurrencyError(
-                self.env._("Another process just made the same card.")
-            ) from clash
+        cards = self.env["loyalty.card"]._open_member_cards(self.program_id, owner_ids)
         return {card.member_owner_id.id: card.id for card in cards}
 
     def _get_event_rule(self):

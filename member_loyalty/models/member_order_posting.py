@@ -112,8 +112,8 @@ class MemberOrderPosting(models.AbstractModel):
         )
         return float(points)
 
-    def _get_reserved_points(self, coupon):
-        """Return the points of a card that this order has spent or holds."""
+    def _get_booked_points(self, coupon):
+        """Return what is booked as spent for this order, or kept for its payment."""
         if not self.sudo().member_points_ids:
             return 0.0
         rows = self.env.execute_query(queries.held(self.env, self.ids))

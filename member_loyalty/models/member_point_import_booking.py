@@ -30,7 +30,7 @@ class MemberPointImportBooking(models.AbstractModel):
         if not self.program_id.sudo().wallet_id:
             raise UserError(
                 self.env._(
-                    "%(program)s keeps no points yet. Press “Start Points” on the"
+                    "%(program)s keeps no points yet. Press “Give Points” on the"
                     " program first.",
                     program=self.program_id.name,
                 )

@@ -232,7 +232,6 @@ class MemberPointLedger(models.AbstractModel):
     def _prepare_history(self, card_id, entry):
         """Return Odoo's own history row of an entry."""
         posting = entry.posting
-        kinds = dict(self.env["member.point.entry"]._fields["kind"].selection)
         is_use = posting.kind in SPENDING or posting.restores is not None
         is_use = is_use or (posting.kind == "expired")
         points = float(entry.points)
@@ -241,11 +240,21 @@ class MemberPointLedger(models.AbstractModel):
         )
         return (
             card_id,
-            posting.reason or posting.source_ref or kinds[posting.kind],
+            posting.reason
+            or posting.source_ref
+            or self._get_kind_label(card_id, posting.kind),
             *((0.0, -points) if is_use else (points, 0.0)),
             *(source or (None, None)),
             self.env.uid,
         )
+
+    @api.model
+    def _get_kind_label(self, card_id, kind):
+        """Return what a kind of entry is called in the language of the member."""
+        owner = self.env["loyalty.card"].browse(card_id).member_owner_id
+        env = self.with_context(lang=owner.lang or self.env.lang).env
+        kinds = env["member.point.entry"]._fields["kind"]._description_selection(env)
+        return dict(kinds)[kind]
 
     @api.model
     def _follow(self, postings):

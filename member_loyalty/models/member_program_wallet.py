@@ -82,7 +82,10 @@ class MemberProgramWallet(models.AbstractModel):
     def _prepare_wallet(self):
         """Return the values of the loyalty program: 100 points pay 100 of currency."""
         self.ensure_one()
+        # the Point of Sale knows nothing of entries yet
+        elsewhere = {"pos_ok": False} if "pos_ok" in self.wallet_id._fields else {}
         return {
+            **elsewhere,
             "name": self.env._("Points of %(program)s", program=self.name),
             "program_type": "loyalty",
             "company_id": self.company_id.id,

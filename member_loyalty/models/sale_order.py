@@ -136,12 +136,17 @@ class SaleOrder(models.Model):
         return super(SaleOrder, self._by_ledger())._action_cancel()
 
     def _update_programs_and_rewards(self):
-        """Override of `sale_loyalty`: bring the member's card along."""
+        """Override of `sale_loyalty`: bring the member's card along.
+
+        Rewards are taken off and put on again; only what comes of it is booked.
+        """
         for order in self:
             order._bring_member_wallet()
-        with self._follow_in_journal():  # the engine takes rewards off and puts them on
+        confirmed = self._filter_in_journal()
+        with self._follow_in_journal() as pending:
+            pending.order_ids.update(confirmed.ids)
             result = super(SaleOrder, self._by_ledger())._update_programs_and_rewards()
-        self._settle_points()
+        (self - confirmed)._settle_points()
         return result
 
     def _add_points_for_coupon(self, coupon_points):
@@ -179,21 +184,21 @@ class SaleOrder(models.Model):
         """Override of `sale_loyalty`: what has expired cannot be spent.
 
         Nor what this order itself will earn: paying with it would lower what it
-        earns. What an online payment has reserved belongs to this order. Points are
-        rounded as points, not as the program's currency.
+        earns. What was booked for this order, or reserved by its payment, belongs to
+        it. Points are rounded as points, not as the program's currency.
         """
         if not coupon._is_kept_by_ledger():
             return super()._get_real_points_for_coupon(
                 coupon, post_confirm=post_confirm
             )
-        points = coupon.member_usable_points
-        points -= sum(
+        points = self._get_booked_points(coupon) - sum(
             line.points_cost for line in self.order_line if line.coupon_id == coupon
         )
-        if self.state != "cancel":
-            points += self._get_reserved_points(coupon)
-        if self.state == "sale":
-            points -= self._get_own_points(coupon)
+        # rewards of a confirmed order are put on again with what they had cost
+        if self.state != "sale" or points <= 0:
+            points += coupon.member_usable_points
+            if self.state == "sale":
+                points -= self._get_own_points(coupon)
         if points < 0 and self._is_paid_with_points():
             return 0.0  # what lacks is owed: a paid order is confirmed
         return float_round(points, precision_digits=2)

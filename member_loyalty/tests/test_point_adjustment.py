@@ -158,7 +158,9 @@ class TestPointAdjustment(PointRightsCommon):
 
     def test_extending_writes_an_entry_and_moves_the_end(self):
         self._adjust(points=30, expiry="day", expires_on=date(2026, 3, 31))
-        lot = self.env["member.point.lot"].search([("expires_at", "!=", False)])
+        lot = self.env["member.point.lot"].search(
+            [("card_id", "=", self.card.id), ("expires_at", "!=", False)]
+        )
         first_end = lot.expires_at
 
         self._adjust(kind="extend", points=0, expires_on=date(2026, 6, 30))
@@ -186,7 +188,12 @@ class TestPointAdjustment(PointRightsCommon):
     def test_lots_of_others_are_not_extended_along(self):
         friend = self._create_customer("Bea")
         self._adjust(partner_ids=friend.ids, expiry="day", expires_on=date(2026, 3, 31))
-        lot = self.env["member.point.lot"].search([("expires_at", "!=", False)])
+        lot = self.env["member.point.lot"].search(
+            [
+                ("card_id", "=", self._get_card(friend).id),
+                ("expires_at", "!=", False),
+            ]
+        )
         with self.assertRaisesRegex(UserError, "other members"):
             self._adjust(
                 kind="extend",

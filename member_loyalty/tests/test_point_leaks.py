@@ -152,3 +152,13 @@ class TestPointLeaks(PointsCommon):
         order.action_confirm()
         self.assertEqual(self._get_points(self.customer), 100)
         self.assertEqual(self._get_points(other), 300)
+
+    def test_pressing_promotions_on_a_confirmed_order_books_nothing(self):
+        self._confirm_order(self.customer, 200)
+        order = self._create_order(self.customer, 500)
+        self._claim(order)
+        order.action_confirm()
+        booked = self._kinds(self.customer)
+        order._update_programs_and_rewards()
+        self.assertEqual(self._kinds(self.customer), booked)
+        self.assertEqual(sum(order.order_line.mapped("points_cost")), 200)

@@ -49,6 +49,7 @@ class MemberPointAdjustment(models.TransientModel):
         string="The Points Expire",
         compute="_compute_expiry",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )

@@ -1,2 +1,3 @@
 from . import test_member_portal
 from . import test_shop_points
+from . import test_purse_portal
