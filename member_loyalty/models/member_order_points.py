@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -86,6 +87,29 @@ class MemberOrderPoints(models.Model):
             },
             {int(rule): Decimal(value) for rule, value in data.get("room", {}).items()},
         )
+
+    def _narrow_room(self):
+        """Keep the promise to what rules with a limit still leave the member.
+
+        Orders that wait do not count against a limit; when they are released, others
+        may have been given the points.
+        """
+        for promised in self.filtered("earning"):
+            earning = promised._get_earning()
+            rules = self.env["member.earning.rule"].browse(earning.room)
+            left = rules._get_cap_room(
+                promised.card_id._get_current(),
+                rules,
+                promised.company_id._member_today(),
+                (promised.order_id._name, promised.order_id.id),
+            )
+            room = {
+                rule: held if left[rule] is None else min(held, left[rule])
+                for rule, held in earning.room.items()
+            }
+            promised.earning = promised._prepare_earning(
+                replace(earning, room=room), promised.earning["lines"]
+            )
 
     def _prepare_earning(self, earning, line_ids):
         """Return an ``Earning`` as the field ``earning`` keeps it.

@@ -107,4 +107,13 @@ class MemberPointRelease(models.AbstractModel):
         if not waiting:
             return
         waiting.write({"state": "released", "released_at": fields.Datetime.now()})
-        waiting.order_id._settle_points()
+        limited = waiting.filtered(
+            lambda one: one.program_id._get_capped_rule_ids(one.program_id.id)
+        )
+        for pending in limited:  # what one gets is not left for the next
+            promised = pending.order_id.member_points_ids
+            promised.filtered(
+                lambda one, pending=pending: one.program_id == pending.program_id
+            )._narrow_room()
+            pending.order_id._settle_points()
+        (waiting - limited).order_id._settle_points()

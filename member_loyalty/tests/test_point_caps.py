@@ -69,3 +69,15 @@ class TestPointCaps(EventsCommon):
         self._confirm_order(self.ada, 250)
 
         self.assertEqual(self._earned(), [250, 50])
+
+    def test_orders_that_wait_keep_the_limit_together(self):
+        self.program.points_available = "paid"
+        self.rule.write({"cap_period": "month", "cap_points": 100})
+        orders = self._confirm_order(self.ada, 80) + self._confirm_order(self.ada, 80)
+        pending = self.env["member.point.pending"].search(
+            [("order_id", "in", orders.ids)], order="id"
+        )
+
+        pending._release()
+
+        self.assertEqual(self._get_points(self.ada), 100)

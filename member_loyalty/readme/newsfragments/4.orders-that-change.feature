@@ -1,0 +1,1 @@
+Orders changed after confirmation, given to another customer, pressed on Promotions again, returned or credited without a sale neither make nor lose points; orders that wait keep limits of rules together.
