@@ -111,6 +111,26 @@ def open_lots(program_id: int, as_of: AsOf) -> SQL:
                     WHERE entry.program_id = %(program_id)s AND entry.day <= %(day)s
                  GROUP BY allocation.lot_id
                  ) taken ON taken.lot_id = lot.entry_id
+                 %(told)s
+           WHERE lot.program_id = %(program_id)s
+             AND earned.day <= %(day)s
+             AND lot.points - COALESCE(taken.points, 0) > 0
+             AND (told.expires_at IS NULL
+                  OR told.expires_at >= %(ends_at)s
+                  OR lot.expires_at IS NULL
+                  OR lot.expires_at >= %(ends_at)s)
+        """,
+        program_id=program_id,
+        day=as_of.day,
+        ends_at=as_of.ends_at,
+        told=_told_join(program_id, as_of.day),
+    )
+
+
+def _told_join(program_id: int, day: date) -> SQL:
+    """Return the joins that give ``told``: when a lot expires, by the entries."""
+    return SQL(
+        """
        LEFT JOIN (
                    SELECT DISTINCT ON (entry.lot_id) entry.lot_id, entry.expires_at
                      FROM member_point_entry entry
@@ -125,17 +145,9 @@ CROSS JOIN LATERAL (
                                ELSE extended.expires_at
                                 END AS expires_at
                  ) told
-           WHERE lot.program_id = %(program_id)s
-             AND earned.day <= %(day)s
-             AND lot.points - COALESCE(taken.points, 0) > 0
-             AND (told.expires_at IS NULL
-                  OR told.expires_at >= %(ends_at)s
-                  OR lot.expires_at IS NULL
-                  OR lot.expires_at >= %(ends_at)s)
         """,
         program_id=program_id,
-        day=as_of.day,
-        ends_at=as_of.ends_at,
+        day=day,
     )
 
 
