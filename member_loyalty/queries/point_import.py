@@ -161,13 +161,13 @@ def _found(import_id: int, owner_column: str, company_ids: Sequence[int]) -> SQL
                    SELECT line.id, contact.owner_id
                      FROM line JOIN contact ON contact.email_normalized = line.email
                     UNION
-                   SELECT line.id,
-                          COALESCE(card.member_owner_id, contact.owner_id)
+                   SELECT line.id, contact.owner_id
                      FROM line
                      JOIN loyalty_card card
                        ON card.code = line.code AND card.active
-                LEFT JOIN contact ON contact.id = card.partner_id
-                    WHERE COALESCE(card.member_owner_id, contact.owner_id) IS NOT NULL
+                     JOIN contact
+                       ON contact.id
+                          = COALESCE(card.member_owner_id, card.partner_id)
                     UNION
                    SELECT line.id, contact.owner_id
                      FROM line JOIN contact ON lower(contact.name) = lower(line.name)
