@@ -10,8 +10,15 @@ datetime.date(2026, 3, 31)
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 
-def day_end(day: date, zone: tzinfo) -> datetime:
-    """Return the first moment (naive, UTC) after ``day`` in a time zone."""
+def day_end(day: date, zone: tzinfo) -> datetime | None:
+    """Return the first moment (naive, UTC) after ``day`` in a time zone.
+
+    None in the last year there is: that is how other systems write "never".
+
+    >>> day_end(date(9999, 12, 31), UTC)
+    """
+    if day.year == date.max.year:
+        return None
     start = datetime.combine(day + timedelta(days=1), time(), zone)
     return start.astimezone(UTC).replace(tzinfo=None)
 

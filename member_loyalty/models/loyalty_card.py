@@ -110,6 +110,8 @@ class LoyaltyCard(models.Model):
         programs = self.env["loyalty.program"].sudo()
         points = []
         for vals in vals_list:
+            if "program_id" not in vals:
+                vals.update(self.default_get(["program_id"]))
             program = programs.browse(vals.get("program_id"))
             given = 0
             if member_program := program.member_program_id:

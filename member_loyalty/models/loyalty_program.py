@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+# what a program was taken into account with: its cards hold points of that kind
+FIXED = frozenset({"program_type", "company_id", "currency_id", "applies_on"})
+
 
 class LoyaltyProgram(models.Model):
     """A loyalty or eWallet program whose cards the member ledger keeps."""
@@ -27,7 +30,8 @@ class LoyaltyProgram(models.Model):
 
     def write(self, vals):
         """Override of `loyalty` to let only memberships take programs into account."""
-        if "member_program_id" in vals:
+        is_kept = FIXED & vals.keys() and self.sudo().filtered("member_program_id")
+        if "member_program_id" in vals or is_kept:
             self._check_only_memberships_write()
         if {"member_program_id", "active", "rule_ids", "company_id"} & vals.keys():
             self.env.registry.clear_cache()

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import Command, models
 
 from ..logic.native_engine import ENGINE, KEY
 
@@ -48,6 +48,23 @@ class MemberOrderEngine(models.AbstractModel):
         )
 
     def copy(self, default=None):
-        """Override of `sale_loyalty`, which copies reward lines and removes them."""
+        """Override of `sale_loyalty`, which copies reward lines and removes them.
+
+        Whoever says what lines the copy has is a caller from outside, not the engine.
+        """
+        if _writes_records(default or {}):
+            return super().copy(default)
         copies = super(MemberOrderEngine, self._as_engine()).copy(default)
         return copies.with_env(self.env)
+
+
+def _writes_records(values):
+    """Tell whether values make or change records behind x2many fields."""
+    return any(
+        isinstance(command, (list, tuple))
+        and command
+        and command[0] in (Command.CREATE, Command.UPDATE)
+        for commands in values.values()
+        if isinstance(commands, (list, tuple))
+        for command in commands
+    )

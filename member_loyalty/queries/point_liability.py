@@ -85,14 +85,20 @@ def redeemed_share(kind: SQL) -> SQL:
 
 
 def open_lots(program_id: int, as_of: AsOf) -> SQL:
-    """Return a lot per row that was open at the end of a day, and what was in it."""
+    """Return a lot per row that was open at the end of a day, and what was in it.
+
+    Activity prolongs lots without an entry, and only those that have not expired: a
+    lot that lives longer than its entries tell was open all the time until then.
+    """
     return SQL(
         """
           SELECT lot.entry_id,
                  lot.card_id,
                  native.program_type AS kind,
                  lot.earned_at,
-                 COALESCE(extended.expires_at, earned.expires_at) AS expires_at,
+                 CASE WHEN told.expires_at < %(ends_at)s THEN lot.expires_at
+                      ELSE told.expires_at
+                       END AS expires_at,
                  lot.points - COALESCE(taken.points, 0) AS remaining
             FROM member_point_lot lot
             JOIN member_point_entry earned ON earned.id = lot.entry_id
@@ -105,6 +111,26 @@ def open_lots(program_id: int, as_of: AsOf) -> SQL:
                     WHERE entry.program_id = %(program_id)s AND entry.day <= %(day)s
                  GROUP BY allocation.lot_id
                  ) taken ON taken.lot_id = lot.entry_id
+                 %(told)s
+           WHERE lot.program_id = %(program_id)s
+             AND earned.day <= %(day)s
+             AND lot.points - COALESCE(taken.points, 0) > 0
+             AND (told.expires_at IS NULL
+                  OR told.expires_at >= %(ends_at)s
+                  OR lot.expires_at IS NULL
+                  OR lot.expires_at >= %(ends_at)s)
+        """,
+        program_id=program_id,
+        day=as_of.day,
+        ends_at=as_of.ends_at,
+        told=_told_join(program_id, as_of.day),
+    )
+
+
+def _told_join(program_id: int, day: date) -> SQL:
+    """Return the joins that give ``told``: when a lot expires, by the entries."""
+    return SQL(
+        """
        LEFT JOIN (
                    SELECT DISTINCT ON (entry.lot_id) entry.lot_id, entry.expires_at
                      FROM member_point_entry entry
@@ -114,15 +140,14 @@ def open_lots(program_id: int, as_of: AsOf) -> SQL:
                       AND entry.points = 0
                  ORDER BY entry.lot_id, entry.id DESC
                  ) extended ON extended.lot_id = lot.entry_id
-           WHERE lot.program_id = %(program_id)s
-             AND earned.day <= %(day)s
-             AND lot.points - COALESCE(taken.points, 0) > 0
-             AND (COALESCE(extended.expires_at, earned.expires_at) IS NULL
-                  OR COALESCE(extended.expires_at, earned.expires_at) >= %(ends_at)s)
+CROSS JOIN LATERAL (
+                   SELECT CASE WHEN extended.lot_id IS NULL THEN earned.expires_at
+                               ELSE extended.expires_at
+                                END AS expires_at
+                 ) told
         """,
         program_id=program_id,
-        day=as_of.day,
-        ends_at=as_of.ends_at,
+        day=day,
     )
 
 

@@ -43,6 +43,7 @@ from . import test_metric_seam
 from . import test_migration_facts
 from . import test_migration_versions
 from . import test_movement_report
+from . import test_point_doors
 from . import test_point_drift
 from . import test_point_expiry
 from . import test_point_warning

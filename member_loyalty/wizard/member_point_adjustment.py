@@ -11,6 +11,7 @@ class MemberPointAdjustment(models.TransientModel):
     _name = "member.point.adjustment"
     _description = "Adjust Points"
     _inherit = ["member.point.adjustment.steps"]
+    _check_company_auto = True
 
     kind = fields.Selection(
         selection=[
@@ -30,7 +31,9 @@ class MemberPointAdjustment(models.TransientModel):
         default=lambda self: self._default_program_id(),
     )
     company_id = fields.Many2one(related="program_id.company_id")
-    partner_ids = fields.Many2many(comodel_name="res.partner", string="Members")
+    partner_ids = fields.Many2many(
+        comodel_name="res.partner", string="Members", check_company=True
+    )
     statement_ids = fields.Many2many(
         comodel_name="member.point.statement", string="Cards"
     )
@@ -39,7 +42,9 @@ class MemberPointAdjustment(models.TransientModel):
     )
     member_count = fields.Integer(compute="_compute_usable_points", string="How Many")
     points = fields.Float(digits=(16, 2), help="For each member.")
-    to_partner_id = fields.Many2one(comodel_name="res.partner", string="To")
+    to_partner_id = fields.Many2one(
+        comodel_name="res.partner", string="To", check_company=True
+    )
     expiry = fields.Selection(
         selection=[
             ("program", "As the program says"),

@@ -34,7 +34,7 @@ class MemberPointAdjustmentSteps(models.AbstractModel):
             [
                 ("card_id", "in", self._find_statements().ids),
                 ("remaining", ">", 0),
-                ("expires_at", "!=", False),
+                ("expires_at", ">", fields.Datetime.now()),
             ]
         )
 
@@ -107,6 +107,7 @@ class MemberPointAdjustmentSteps(models.AbstractModel):
         """Return the lots that are to be extended, of the members that are meant."""
         cards = self._find_statements()
         lots = self.lot_ids or self._find_expiring_lots()
+        lots = lots.filtered(lambda lot: not lot.is_expired)
         lots.check_access("read")
         if lots.sudo().card_id - self.env["loyalty.card"].sudo().browse(cards.ids):
             raise UserError(
@@ -142,7 +143,7 @@ class MemberPointAdjustmentSteps(models.AbstractModel):
                 self.env._("Choose the last day on which the points can be used.")
             )
         expires_at = day_end(self.expires_on, self.company_id._get_member_timezone())
-        if expires_at <= now:
+        if expires_at and expires_at <= now:
             raise UserError(self.env._("Choose a day that has not passed."))
         return expires_at
 
