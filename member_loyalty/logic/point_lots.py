@@ -55,9 +55,26 @@ def usable(lots: Iterable[Lot], now: datetime) -> Decimal:
     return sum((lot.remaining for lot in lots if lot.is_usable(now)), NOTHING)
 
 
-def take(lots: Iterable[Lot], points: Decimal, now: datetime) -> tuple[Allocation, ...]:
-    """Choose the lots that pay ``points``, or as much of it as is usable now."""
-    return _draw(sorted(_usable(lots, now), key=spending_order), points)
+def take(
+    lots: Iterable[Lot],
+    points: Decimal,
+    now: datetime,
+    source: tuple[str, int] | None = None,
+) -> tuple[Allocation, ...]:
+    """Choose the lots that pay ``points``, or as much of it as is usable now.
+
+    :param source: the document that spends; what it earned itself pays last
+    """
+    return _draw(
+        sorted(
+            _usable(lots, now),
+            key=lambda lot: (
+                source is not None and lot.source == source,
+                spending_order(lot),
+            ),
+        ),
+        points,
+    )
 
 
 def take_from_source(

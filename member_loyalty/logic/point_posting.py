@@ -169,7 +169,7 @@ def _go_out(wallet, posting, entries):
         lots = [lot for lot in wallet.lots if lot.lot_id == posting.lot_id]
         parts = take_from_source(lots, asked, posting.source)
     else:
-        parts = take(wallet.lots, asked, posting.at)
+        parts = take(wallet.lots, asked, posting.at, posting.source)
     found = sum((part.points for part in parts), NOTHING)
     may_owe = posting.may_owe or posting.kind in TAKEN_BACK
     if found < asked and not may_owe:

@@ -119,6 +119,7 @@ from . import res_users
 from . import member_order_refusal
 from . import member_order_reward
 from . import member_order_coupon
+from . import member_order_customer
 from . import member_order_reservation
 from . import member_order_paid
 from . import member_order_earning

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_amount, format_date, formatLang
 
+from ..queries import order_points
+
 OF_AMOUNTS = ("amount", "multiplier")
 
 
@@ -192,7 +194,10 @@ class MemberEarningWords(models.AbstractModel):
                 )
 
     def _has_entries(self):
-        """Tell whether the rule gave points to anybody."""
+        """Tell whether the rule gave points to anybody, or promised them."""
         self.ensure_one()
         entries = self.env["member.point.entry"].sudo()
-        return bool(entries.search_count([("rule_id", "=", self.id)], limit=1))
+        if entries.search_count([("rule_id", "=", self.id)], limit=1):
+            return True
+        self.env["member.order.points"].flush_model(["earning"])
+        return bool(self.env.execute_query(order_points.promised_by_rule(self.id)))

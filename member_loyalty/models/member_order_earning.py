@@ -147,11 +147,17 @@ class MemberOrderEarning(models.AbstractModel):
                 counted.append((line, value))
         total = sum((value for _line, value in counted), Decimal(0))
         share = max(Decimal(0), 1 + rewards / total) if total > 0 else Decimal(1)
-        loose = billed.get(0, Decimal(0)) / total if total > 0 else Decimal(0)
+        loose = self._get_loose_share(billed, base)
         return tuple(
             line._get_point_line(value, share * factor, billed.get(line.id), loose)
             for line, value in counted
         )
+
+    def _get_loose_share(self, billed, base):
+        """Return the share of the order that credit notes without lines take back."""
+        loose = billed.get(0)
+        total = exact(self.amount_total if base.taxed else self.amount_untaxed)
+        return min(loose / total, Decimal(1)) if loose and total > 0 else Decimal(0)
 
     def _bring_member_wallet(self):
         """Put the member's card on a quotation, so that rewards can be claimed."""

@@ -103,6 +103,15 @@ class MemberOrderPosting(models.AbstractModel):
             for transaction in self.sudo().transaction_ids
         )
 
+    def _get_own_points(self, coupon):
+        """Return the points on a card that this order has earned itself."""
+        if not self.sudo().member_points_ids:
+            return 0.0
+        [(points,)] = self.env.execute_query(
+            queries.usable_of_order(self._origin.id, coupon.id, fields.Datetime.now())
+        )
+        return float(points)
+
     def _get_booked_points(self, coupon):
         """Return what is booked as spent for this order, or kept for its payment."""
         if not self.sudo().member_points_ids:

@@ -24,7 +24,8 @@ class MemberOrderSettling(models.AbstractModel):
     def _promise_points(self):
         """Freeze what the orders earn, as they are being confirmed."""
         for order in self.sudo():
-            for program in order._get_involved_programs():
+            known = order.member_points_ids.program_id
+            for program in order._get_involved_programs() | known:
                 order._write_promise(program, order._prepare_promise(program))
 
     def _get_involved_programs(self):
@@ -42,7 +43,7 @@ class MemberOrderSettling(models.AbstractModel):
         now = fields.Datetime.now()
         values = {"confirmed_at": now, "reserved_until": False}
         if not program._get_points_policy().wallet_id or not self._may_earn(program):
-            return values
+            return {**values, "card_id": False, "earning": False}
         purchase = self._get_purchase(program)
         card = self._find_member_wallet(program, create=True)
         room = program._get_earning_room(card)
@@ -129,7 +130,7 @@ class MemberOrderSettling(models.AbstractModel):
 
     def _read_billed(self, promised):
         """Return {line id: (invoiced, credited)}, and loose credits under 0."""
-        if self.invoice_status == "no" or not self.order_line.invoice_lines:
+        if not self.order_line.invoice_lines:
             return {}
         taxed = promised._get_base().taxed
         ask = self.env.execute_query
@@ -225,7 +226,12 @@ class MemberOrderSettling(models.AbstractModel):
         return spent, cards
 
     def _keeps_anything(self, billed):
-        """Tell whether anything of the order was not credited."""
+        """Tell whether anything of the order was not credited.
+
+        An invoice alone takes nothing back, not even of an order of no worth.
+        """
+        if not any(self._get_credits(billed)):
+            return True
         lines = self.order_line.filtered(lambda line: not line.reward_id)
         return any(
             exact(line.price_subtotal)
@@ -235,15 +241,23 @@ class MemberOrderSettling(models.AbstractModel):
             for line in lines
         )
 
+    def _get_credits(self, billed):
+        """Return what credit notes say of the order, lines and loose ones."""
+        loose = billed.get(0, ZERO)
+        return [loose, *(one[1] for line, one in billed.items() if line)]
+
     def _get_claim(self, lines, billed, promised):
         """Return a claimed reward as ``Claim`` of ``logic``."""
         field = "price_total" if promised._get_base().taxed else "price_subtotal"
+        loose = self._get_loose_share(billed, promised._get_base())
         amount = credited = ZERO
         for line in lines:
             value = exact(line[field])
             amount += value
             credited += credited_part(value, *billed.get(line.id, (ZERO, ZERO)))
-        cost = sum((exact(line.points_cost) for line in lines), ZERO)
+            credited += value * loose
+        taken = lines.filtered("product_uom_qty")
+        cost = sum((exact(line.points_cost) for line in taken), ZERO)
         return Claim(cost, amount, credited)
 
     def _find_card_of(self, promised, loyalty_program_id):

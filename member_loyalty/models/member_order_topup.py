@@ -98,6 +98,9 @@ class MemberOrderTopup(models.AbstractModel):
                 ],
                 limit=1,
             )
+        if not card and not self.partner_id.is_public:
+            values = {"program_id": native.id, "partner_id": self.partner_id.id}
+            card = card.with_context(loyalty_no_mail=True).create(values)
         return card._get_current()
 
     def _get_topup_bonuses(self, promised, amount, card):

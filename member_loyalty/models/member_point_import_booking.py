@@ -5,6 +5,7 @@ from ..logic.day_end import day_end
 from ..logic.point_posting import Posting
 from ..logic.purchase_posting import exact
 from ..queries import point_import as queries
+from ..queries.execution import execute_quietly
 
 SLICE = 1000
 
@@ -53,20 +54,28 @@ class MemberPointImportBooking(models.AbstractModel):
         )
         if not lines:
             return 0
-        numbers = lines.mapped("number")
-        program = self.program_id.sudo()
-        program._get_wallets(lines.owner_id)
-        cards = dict(
-            self.env.execute_query(
-                queries.set_cards(self.id, program.wallet_id.id, numbers)
-            )
-        )
+        cards = self._find_cards(lines)
         postings = self._prepare_postings(lines, cards)
         self.env["member.point.ledger"].sudo()._post(postings)
-        self.env.execute_query(queries.mark_booked(self.id, numbers))
-        self.env["member.point.import.line"].invalidate_model()
+        execute_quietly(
+            self.env,
+            queries.mark_booked([(line.id, cards[line.id]) for line in lines]),
+        )
+        lines.invalidate_model()
         self.booked_count += len(postings)
         return len(lines)
+
+    def _find_cards(self, lines):
+        """Return {row id: card id}; members without a card get one."""
+        program = self.program_id.sudo()
+        owners = lines.owner_id.sudo()
+        by_owner = {
+            card.member_owner_id: card.id for card in program._get_wallets(owners)
+        }
+        return {
+            line.id: by_owner[program._get_wallet_owner(line.owner_id.sudo())]
+            for line in lines
+        }
 
     @api.model
     def _get_slice_size(self):
@@ -76,7 +85,7 @@ class MemberPointImportBooking(models.AbstractModel):
     def _prepare_postings(self, lines, cards):
         """Return what is to be booked for rows.
 
-        :param dict cards: the card's id by row number
+        :param dict cards: the card's id by the row's
         """
         now = fields.Datetime.now()
         zone = self.company_id._get_member_timezone()
@@ -85,7 +94,7 @@ class MemberPointImportBooking(models.AbstractModel):
             usual = self.program_id.sudo()._get_point_expiry(now) or None
         return [
             Posting(
-                cards[line.number],
+                cards[line.id],
                 "opening",
                 exact(line.points),
                 now,

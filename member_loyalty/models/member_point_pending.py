@@ -62,7 +62,7 @@ class MemberPointPending(models.Model):
             ],
             limit=1,
         )
-        if pending.state == "released":
+        if pending.state == "released" and order.state == "sale":
             return True
         if not pending and self._has_earned(order, promised):
             return True
@@ -71,6 +71,8 @@ class MemberPointPending(models.Model):
             "state": "waiting" if points else "cancelled",
         }
         if pending:
+            if points:
+                values["card_id"] = promised.card_id._get_current().id
             pending.write(values)
         elif points:
             self.sudo().create(

@@ -25,6 +25,7 @@ class SaleOrder(models.Model):
         "member.order.topup",
         "member.order.settling",
         "member.order.posting",
+        "member.order.customer",
     ]
 
     member_tier_id = fields.Many2one(
@@ -92,6 +93,8 @@ class SaleOrder(models.Model):
             confirmed._promise_points()
             pending.order_ids.update(self._filter_in_journal().ids)
             result = super().write(vals)
+            if "partner_id" in vals:
+                self._follow_customer()
             pending.order_ids.update(self._filter_in_journal().ids)
         return result
 
@@ -206,9 +209,11 @@ class SaleOrder(models.Model):
         points = self._get_booked_points(coupon) - sum(
             line.points_cost for line in self.order_line if line.coupon_id == coupon
         )
-        # rewards of a confirmed order are put on again with what they had cost
-        if self.state != "sale" or points <= 0:
+        if self.state != "sale":
             points += coupon.member_usable_points
+        elif points <= 0:
+            # not while rewards are put on again: they get what they had cost
+            points += coupon.member_usable_points - self._get_own_points(coupon)
         if points < 0 and self._is_paid_with_points():
             return 0.0  # what lacks is owed: a paid order is confirmed
         return float_round(points, precision_digits=2)

@@ -130,6 +130,43 @@ def expired_of_order(order_id: int) -> SQL:
     )
 
 
+def usable_of_order(order_id: int, card_id: int, at) -> SQL:
+    """Sum up what can be used of the lots of a card that an order earned.
+
+    Columns: points.
+    """
+    return SQL(
+        """
+        SELECT COALESCE(SUM(lot.remaining), 0)
+          FROM member_point_lot lot
+          JOIN member_point_entry entry ON entry.id = lot.entry_id
+         WHERE lot.card_id = %(card_id)s
+           AND lot.remaining > 0
+           AND (lot.expires_at IS NULL OR lot.expires_at > %(at)s)
+           AND entry.source_model = 'sale.order'
+           AND entry.source_id = %(order_id)s
+           AND entry.kind = 'earned'
+        """,
+        card_id=card_id,
+        at=at,
+        order_id=order_id,
+    )
+
+
+def promised_by_rule(rule_id: int) -> SQL:
+    """Tell whether an order was promised points by a rule."""
+    return SQL(
+        """
+        SELECT 1
+          FROM member_order_points
+         WHERE earning -> 'rates' ? %(rule_id)s
+            OR earning -> 'fixed' ? %(rule_id)s
+         LIMIT 1
+        """,
+        rule_id=str(rule_id),
+    )
+
+
 def spent_allocations(order_id: int, loyalty_program_id: int) -> SQL:
     """Read which lots paid for an order, oldest first; negative where given back.
 

@@ -197,37 +197,24 @@ def set_owners_of_cards(import_id: int, owner_column: str) -> SQL:
     )
 
 
-def set_cards(import_id: int, wallet_id: int, numbers: Sequence[int]) -> SQL:
-    """Let rows know the cards that they are booked on; returns those without."""
+def mark_booked(rows: Sequence[tuple]) -> SQL:
+    """Set rows as booked, on their cards.
+
+    Found by id, which the database does well whatever it knows of the tables: while
+    a batch is booked, its figures about cards and rows are those of before.
+
+    :param rows: tuples of the row's id and the card's
+    """
+    ids, card_ids = zip(*rows, strict=True)
     return SQL(
         """
-           UPDATE member_point_import_line AS line
-              SET card_id = card.id
-             FROM loyalty_card card
-            WHERE line.import_id = %(import_id)s
-              AND line.number = ANY(%(numbers)s)
-              AND card.program_id = %(wallet_id)s
-              AND card.member_owner_id = line.owner_id
-              AND card.active
-        RETURNING line.number, card.id
+        UPDATE member_point_import_line AS line
+           SET state = 'booked', card_id = booked.card_id
+          FROM unnest(%(ids)s::int[], %(card_ids)s::int[]) AS booked(id, card_id)
+         WHERE line.id = booked.id
         """,
-        import_id=import_id,
-        wallet_id=wallet_id,
-        numbers=list(numbers),
-    )
-
-
-def mark_booked(import_id: int, numbers: Sequence[int]) -> SQL:
-    """Set rows as booked."""
-    return SQL(
-        """
-        UPDATE member_point_import_line
-           SET state = 'booked'
-         WHERE import_id = %s
-           AND number = ANY(%s)
-        """,
-        import_id,
-        list(numbers),
+        ids=list(ids),
+        card_ids=list(card_ids),
     )
 
 

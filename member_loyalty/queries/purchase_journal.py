@@ -145,18 +145,28 @@ def document_fields(env) -> list:
 
 
 def orders_of_moves(env, move_ids: Sequence[int]) -> SQL:
-    """Find the sales orders that invoices or credit notes belong to."""
+    """Find the sales orders that invoices or credit notes belong to.
+
+    A credit note without lines of a sale belongs to those of what it reverses.
+    """
     return SQL(
         """
           SELECT DISTINCT line.order_id
             FROM account_move_line item
             JOIN sale_order_line_invoice_rel link ON link.invoice_line_id = item.id
             JOIN sale_order_line line ON line.id = link.order_line_id
-           WHERE item.move_id = ANY(%(move_ids)s)
+           WHERE item.move_id = ANY(
+                     %(move_ids)s || ARRAY(
+                         SELECT reversed_entry_id FROM account_move
+                          WHERE id = ANY(%(move_ids)s)
+                            AND reversed_entry_id IS NOT NULL))
         ORDER BY line.order_id
         """,
         move_ids=list(move_ids),
-        to_flush=(env["account.move.line"]._fields["sale_line_ids"],),
+        to_flush=(
+            env["account.move.line"]._fields["sale_line_ids"],
+            env["account.move"]._fields["reversed_entry_id"],
+        ),
     )
 
 

@@ -73,10 +73,12 @@ from . import test_point_redemption
 from . import test_point_provision
 from . import test_topup_bonus
 from . import test_stored_value
+from . import test_stored_value_orders
 from . import test_point_reward
 from . import test_point_reward_limits
 from . import test_point_coupon_reward
 from . import test_point_reservation
+from . import test_point_order_changes
 from . import test_point_paid_order
 from . import test_point_rights
 from . import test_point_rights_order
