@@ -171,6 +171,21 @@ class SaleOrder(models.Model):
             return None
         return super()._update_loyalty_history(coupon_id, points)
 
+    def _get_program_domain(self):
+        """Override of `sale_loyalty`: only memberships of this order give points.
+
+        For any other, such as an archived one, the engine would make cards itself.
+        """
+        native = fields.Domain(super()._get_program_domain())
+        known = [
+            one._get_points_policy().wallet_id for one in self._get_point_programs()
+        ]
+        return native & (
+            fields.Domain("member_program_id", "=", False)
+            | fields.Domain("program_type", "!=", "loyalty")
+            | fields.Domain("id", "in", known)
+        )
+
     def _get_points_programs(self):
         """Override of `sale_loyalty`: a purse counts before it gives points.
 

@@ -96,13 +96,16 @@ def _withdrawn(program_id, until):
     return SQL(
         """
         SELECT -allocation.points,
-               entry.kind = ANY(%(taken_back)s) AND entry.part IS NULL
+               COALESCE(entry.kind = ANY(%(taken_back)s)
+                        AND entry.source_model = %(order)s
+                        AND entry.part IS NULL, FALSE)
           FROM %(allocations)s
            AND entry.kind NOT IN ('spent', 'expired')
            AND allocation.points > 0
         """,
         allocations=_allocations(program_id, until),
         taken_back=list(TAKEN_BACK),
+        order=ORDER,
     )
 
 

@@ -97,8 +97,7 @@ def open_lots(program_id: int, as_of: AsOf) -> SQL:
                  native.program_type AS kind,
                  lot.earned_at,
                  CASE WHEN told.expires_at < %(ends_at)s THEN lot.expires_at
-                      ELSE told.expires_at
-                       END AS expires_at,
+                      ELSE told.expires_at END AS expires_at,
                  lot.points - COALESCE(taken.points, 0) AS remaining
             FROM member_point_lot lot
             JOIN member_point_entry earned ON earned.id = lot.entry_id

@@ -159,3 +159,27 @@ class TestPointDoors(PointRightsCommon):
         ]
 
         self.assertEqual(owed, [100, 150, 150, 0])
+
+    def test_undoing_opening_balances_takes_nothing_back_from_sales(self):
+        self.customer.ref = "C1"
+        batch = self._import("ref,points\nC1,500\n")
+        batch.action_book()
+        batch.action_undo()
+
+        given = self.program._get_given_points(date(2026, 3, 15))
+
+        self.assertEqual((given.with_sales, given.otherwise), (1000, 0))
+
+    def test_customers_of_an_archived_program_go_on_ordering(self):
+        quotation = self._create_order(self.customer, 500)
+        self._claim(quotation)
+        contact = self._create_contact(self._create_customer("Acme", is_company=True))
+        self.program.active = False
+
+        for order in (self._create_order(contact, 50), quotation):
+            order._update_programs_and_rewards()
+            order.action_confirm()
+            self.assertFalse(order.coupon_point_ids.filtered("points"))
+
+        self.assertEqual(self.card.points, 1000)
+        self.assertFalse(self._get_card(contact))
