@@ -27,6 +27,7 @@ class MemberPointImportCards(models.AbstractModel):
         self.env.execute_query(
             queries.insert_cards(self.env, self.id, self.native_program_id.id)
         )
+        self.env.execute_query(queries.analyze_lines())
 
     def _check_can_be_taken_over(self):
         """Let native programs pass that nobody keeps yet, of the same company.

@@ -82,6 +82,7 @@ class MemberPointImportFile(models.AbstractModel):
                         self.id, json.dumps([_line_as_row(line) for line in lines])
                     )
                 )
+        self.env.execute_query(queries.analyze_lines())
         if self.repeated == "refuse":
             self.env.execute_query(queries.mark_repeated(self.id))
 

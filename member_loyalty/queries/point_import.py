@@ -10,6 +10,14 @@ def forget_lines(import_id: int) -> SQL:
     return SQL("DELETE FROM member_point_import_line WHERE import_id = %s", import_id)
 
 
+def analyze_lines() -> SQL:
+    """Let the planner know how many rows there are now.
+
+    Else it takes them for one or two, and compares each with every contact.
+    """
+    return SQL("ANALYZE member_point_import_line")
+
+
 def insert_lines(import_id: int, rows: str) -> SQL:
     """Keep rows of a file.
 
