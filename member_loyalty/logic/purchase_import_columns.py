@@ -54,14 +54,14 @@ CUSTOMER_TARGETS = ("customer_ref", "customer_email", "customer_name")
 
 
 def guess_columns(
-    header: Sequence[str], targets: Mapping[str, Sequence[str]] = TARGETS
+    header: Sequence[str], targets: Mapping[str, Sequence[str]] | None = None
 ) -> dict[str, int]:
     """Return for each target the column whose name fits it best, if any does."""
     positions: dict[str, int] = {}
     for position, name in enumerate(header):
         positions.setdefault(simplify(name), position)
     guessed: dict[str, int] = {}
-    for target, names in targets.items():
+    for target, names in (TARGETS if targets is None else targets).items():
         for name in names:
             position = positions.get(name)
             if position is not None and position not in guessed.values():
