@@ -99,6 +99,7 @@ class MemberPointImportCards(models.AbstractModel):
         if not native.company_id:
             native.company_id = self.company_id
         program.wallet_id = native
+        program._ensure_earning_rule()
         self.is_adopted = True
         self.env.flush_all()
         self.env.execute_query(

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class MemberProgramPoints(models.AbstractModel):
@@ -102,3 +103,22 @@ class MemberProgramPoints(models.AbstractModel):
         default="30, 7",
         help="Days before points expire on which members are told, with commas.",
     )
+
+    @api.constrains("purse")
+    def _check_purse_is_empty(self):
+        for program in self:
+            stranded = [
+                ("program_id", "=", program.wallet_id.id),
+                ("member_owner_id", "!=", False),
+                ("partner_id", "!=" if program.purse == "company" else "=", False),
+                ("points", ">", 0),
+            ]
+            cards = self.env["loyalty.card"].sudo()
+            if program.wallet_id and cards.search_count(stranded, limit=1):
+                raise ValidationError(
+                    self.env._(
+                        "There are points in purses of the other kind in %(program)s."
+                        " Nobody could spend them any more: keep who holds the points.",
+                        program=program.name,
+                    )
+                )

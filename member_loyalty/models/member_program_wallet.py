@@ -73,11 +73,15 @@ class MemberProgramWallet(models.AbstractModel):
             .create(program._prepare_wallet())
         )
         program.wallet_id = wallet
-        if not program.earning_rule_ids:
-            program.earning_rule_ids = [
+        program._ensure_earning_rule()
+        return wallet
+
+    def _ensure_earning_rule(self):
+        """Let orders earn a point for each unit, unless there are rules already."""
+        if not self.earning_rule_ids:
+            self.earning_rule_ids = [
                 Command.create({"name": self.env._("Purchases"), "kind": "amount"})
             ]
-        return wallet
 
     def _prepare_wallet(self):
         """Return the values of the loyalty program: 100 points pay 100 of currency."""

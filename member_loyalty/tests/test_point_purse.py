@@ -1,3 +1,5 @@
+from odoo.exceptions import ValidationError
+
 from .point_common import PointsCommon
 
 
@@ -37,3 +39,11 @@ class TestPointPurse(PointsCommon):
         self._confirm_order(customer, 100, company_id=company.id)
         self.assertFalse(self._get_card(customer))
         self.assertEqual(self._get_card(customer, program).points, 100)
+
+    def test_who_holds_the_points_stays_while_there_are_points(self):
+        customer = self._create_customer()
+        order = self._confirm_order(customer, 100)
+        with self.assertRaises(ValidationError):
+            self.program.purse = "contact"
+        order._action_cancel()
+        self.program.purse = "contact"
