@@ -107,10 +107,10 @@ class MemberProgramPoints(models.AbstractModel):
     @api.constrains("purse")
     def _check_purse_is_empty(self):
         for program in self:
+            family = "parent_id" if program.purse == "company" else "child_ids"
             stranded = [
                 ("program_id", "=", program.wallet_id.id),
-                ("member_owner_id", "!=", False),
-                ("partner_id", "!=" if program.purse == "company" else "=", False),
+                (f"member_owner_id.{family}", "!=", False),
                 ("points", ">", 0),
             ]
             cards = self.env["loyalty.card"].sudo()

@@ -176,11 +176,17 @@ class SaleOrder(models.Model):
 
         For any other, such as an archived one, the engine would make cards itself.
         """
-        native = fields.Domain(super()._get_program_domain())
+        native = super()._get_program_domain()
+        ours = self._get_member_program_domain()
+        # a list has to stay one: the shop changes its parts in place
+        return [*native, *ours] if isinstance(native, list) else native & ours
+
+    def _get_member_program_domain(self):
+        """Return which memberships may give points on the order."""
         known = [
             one._get_points_policy().wallet_id for one in self._get_point_programs()
         ]
-        return native & (
+        return (
             fields.Domain("member_program_id", "=", False)
             | fields.Domain("program_type", "!=", "loyalty")
             | fields.Domain("id", "in", known)

@@ -41,7 +41,7 @@ class TestPointDoors(PointRightsCommon):
             {"order_line": [Command.create(line)]},
             {"coupon_point_ids": [Command.create({"coupon_id": self.card.id})]},
         ):
-            with self.subTest(values=values):
+            with self.subTest(values=str(values)):
                 done = self._try(
                     lambda values=values: self._as(self.order).copy(values)
                 )
@@ -83,7 +83,7 @@ class TestPointDoors(PointRightsCommon):
             {"currency_id": company.currency_id.id},
         ):
             program = self._as(self.wallet, self.sales_manager)
-            with self.subTest(values=values):
+            with self.subTest(values=str(values)):
                 done = self._try(
                     lambda program=program, values=values: program.write(values)
                 )
@@ -97,7 +97,7 @@ class TestPointDoors(PointRightsCommon):
             {"partner_ids": stranger.ids},
             {"kind": "transfer", "points": 5, "to_partner_id": stranger.id},
         ):
-            with self.subTest(values=values), self.assertRaises(UserError):
+            with self.subTest(values=str(values)), self.assertRaises(UserError):
                 self._adjust(**values)
 
     def test_a_file_names_no_card_of_another_company(self):

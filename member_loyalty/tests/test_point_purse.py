@@ -41,8 +41,8 @@ class TestPointPurse(PointsCommon):
         self.assertEqual(self._get_card(customer, program).points, 100)
 
     def test_who_holds_the_points_stays_while_there_are_points(self):
-        customer = self._create_customer()
-        order = self._confirm_order(customer, 100)
+        company = self._create_customer("Acme", is_company=True)
+        order = self._confirm_order(self._create_contact(company), 100)
         with self.assertRaises(ValidationError):
             self.program.purse = "contact"
         order._action_cancel()
