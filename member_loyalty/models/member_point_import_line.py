@@ -22,6 +22,7 @@ class MemberPointImportLine(models.Model):
         comodel_name="member.point.import",
         required=True,
         readonly=True,
+        index=True,
         ondelete="cascade",
     )
     company_id = fields.Many2one(related="import_id.company_id")

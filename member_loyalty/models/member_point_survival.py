@@ -13,7 +13,11 @@ class MemberPointSurvival(models.Model):
     _log_access = False
 
     program_id = fields.Many2one(
-        comodel_name="member.program", required=True, readonly=True, ondelete="cascade"
+        comodel_name="member.program",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(
         related="program_id.company_id", store=True, precompute=True
