@@ -3,6 +3,14 @@ from . import member_window_mixin
 from . import member_condition_mixin
 from . import member_ladder_part
 from . import member_match_preview
+from . import member_follow_up
+from . import member_notification
+from . import member_benefit_terms
+from . import member_benefit_holding
+from . import member_benefit_using
+from . import member_benefit
+from . import member_benefit_allowance
+from . import member_benefit_usage
 from . import member_metric
 from . import member_purchase_filter
 from . import member_tag_keeping
@@ -35,6 +43,7 @@ from . import member_program_spending
 from . import member_program_officer
 from . import member_program_wallet
 from . import member_program_purses
+from . import member_program_benefits
 from . import member_program
 from . import member_ladder_version_activation
 from . import member_ladder_version_signature
@@ -127,6 +136,8 @@ from . import member_order_settling
 from . import member_order_topup
 from . import member_order_posting
 from . import member_order_line
+from . import member_order_line_benefit
+from . import member_order_benefit
 from . import sale_order
 from . import sale_order_line
 from . import account_move

@@ -13,6 +13,7 @@ class Pending:
     depth: int = 0
     order_ids: set[int] = field(default_factory=set)
     move_ids: set[int] = field(default_factory=set)
+    benefit_order_ids: set[int] = field(default_factory=set)
 
 
 class MemberJournalSource(models.AbstractModel):
@@ -36,7 +37,26 @@ class MemberJournalSource(models.AbstractModel):
             yield pending
         finally:
             pending.depth -= 1
-        if not pending.depth and (pending.order_ids or pending.move_ids):
+        if pending.depth:
+            return
+        if pending.benefit_order_ids:
+            self._settle_benefits_of(pending)
+        if pending.order_ids or pending.move_ids:
             order_ids, move_ids = pending.order_ids, pending.move_ids
             pending.order_ids, pending.move_ids = set(), set()
             self.env["member.journal"].sudo()._settle(order_ids, move_ids)
+
+    def _settle_benefits_of(self, pending):
+        """Settle the benefits of orders that were touched.
+
+        The lines that they bring are part of the same change: what the journal and
+        the points make of the order waits for them.
+        """
+        order_ids, pending.benefit_order_ids = pending.benefit_order_ids, set()
+        pending.depth += 1
+        try:
+            orders = self.env["sale.order"].browse(sorted(order_ids))
+            orders._settle_benefits()
+        finally:
+            pending.depth -= 1
+            pending.benefit_order_ids = set()

@@ -94,6 +94,18 @@ class MemberMembership(models.Model):
         compute="_compute_figures",
         search="_search_last_purchase",
     )
+    benefit_entitlement_ids = fields.One2many(
+        comodel_name="member.benefit.entitlement",
+        inverse_name="membership_id",
+        string="Benefits",
+        readonly=True,
+    )
+    benefit_usage_ids = fields.One2many(
+        comodel_name="member.benefit.usage",
+        inverse_name="membership_id",
+        string="Benefits Used",
+        readonly=True,
+    )
     decision_ids = fields.One2many(
         comodel_name="member.tier.decision",
         inverse_name="membership_id",

@@ -2,6 +2,9 @@ from datetime import date
 
 from odoo import api, models
 
+from ..queries import benefit_use
+from ..queries.execution import execute_quietly
+
 
 class MemberMembershipMerge(models.AbstractModel):
     """What becomes of memberships when several contacts turn into one member."""
@@ -28,6 +31,26 @@ class MemberMembershipMerge(models.AbstractModel):
             )
             memberships._keep_one(program, member)
 
+    def _get_current(self):
+        """Return the membership that goes on after a merge: mostly this one."""
+        self.ensure_one()
+        if self.active:
+            return self
+        found = self.search(
+            [
+                ("partner_id", "=", self.partner_id.id),
+                ("program_id", "=", self.program_id.id),
+            ],
+            limit=1,
+        )
+        return found or self
+
+    def _give_benefits_to(self, kept):
+        """Count what these memberships used of benefits for the one that goes on."""
+        if self:
+            execute_quietly(self.env, benefit_use.take_over(kept.id, self.ids))
+            self.env["member.benefit.allowance"].invalidate_model()
+
     def _keep_one(self, program, member):
         """Let one of these memberships of a program go on, as that of ``member``."""
         kept = self.filtered(lambda held: held.partner_id == member)
@@ -46,6 +69,7 @@ class MemberMembershipMerge(models.AbstractModel):
         grant = (granted.granted_tier_id.id, granted.granted_until)
         names = ", ".join((others | kept).partner_id.sorted("id").mapped("name"))
         others._give_appeals_to(kept)
+        others._give_benefits_to(kept)
         others.active = False
         others.flush_recordset()
         if kept.partner_id != member:

@@ -94,3 +94,11 @@ class MemberMembershipStanding(models.AbstractModel):
                 if before.get(membership.id) != membership.tier_id
             ]
         )
+        for program, memberships in self.sudo().grouped("program_id").items():
+            program._queue_moves(
+                [
+                    membership.id
+                    for membership in memberships
+                    if before.get(membership.id) != membership.tier_id
+                ]
+            )

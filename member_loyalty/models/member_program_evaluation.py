@@ -248,4 +248,11 @@ class MemberProgramEvaluation(models.AbstractModel):
         if moves:
             self.env["member.tier.decision"].invalidate_model()
             self.env["res.partner"].invalidate_model(["member_tier_id"])
+            self._queue_moves([move[0] for move in moves])
         return moves
+
+    def _queue_moves(self, membership_ids):
+        """Have what follows from moves followed up, if anything does."""
+        if self._follows_moves():
+            memberships = self.env["member.membership"].browse(membership_ids)
+            self.env["member.follow.up"].sudo()._queue_tier_moves(memberships)

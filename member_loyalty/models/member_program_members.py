@@ -53,6 +53,7 @@ class MemberProgramMembers(models.AbstractModel):
             )
         memberships = self.env["member.membership"].browse(row[0] for row in rows)
         memberships._reward_joining()
+        self._queue_moves(memberships.ids)
         return memberships
 
     def _get_joining_day(self, joined_by, joined_on):

@@ -33,6 +33,16 @@ class MemberTier(models.Model):
     )
     may_change_rules = fields.Boolean(related="program_id.may_change_rules")
     is_base = fields.Boolean(string="Starting Tier", compute="_compute_is_base")
+    benefit_ids = fields.Many2many(
+        comodel_name="member.benefit",
+        relation="member_benefit_member_tier_rel",
+        column1="member_tier_id",
+        column2="member_benefit_id",
+        string="Benefits",
+        copy=False,
+        domain="[('program_id', '=', program_id)]",
+        help="What members in this tier are granted.",
+    )
     rule_summary = fields.Char(string="Reached with", compute="_compute_rule_summary")
     membership_count = fields.Integer(string="Members", compute="_compute_totals")
     window_amount = fields.Monetary(

@@ -26,6 +26,7 @@ class SaleOrder(models.Model):
         "member.order.settling",
         "member.order.posting",
         "member.order.customer",
+        "member.order.benefit",
     ]
 
     member_tier_id = fields.Many2one(
@@ -81,6 +82,14 @@ class SaleOrder(models.Model):
             ._search([("member_tier_id", "in", value)])
         )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `sale` to bring benefits to new quotations."""
+        with self._follow_in_journal() as pending:
+            orders = super().create(vals_list)
+            pending.benefit_order_ids.update(orders.ids)
+        return orders
+
     def write(self, vals):
         """Override of `sale` to book confirmation, cancellation and corrections."""
         if not self._get_member_followed_fields() & vals.keys():
@@ -92,6 +101,7 @@ class SaleOrder(models.Model):
             confirmed._keep_member_tier()
             confirmed._promise_points()
             pending.order_ids.update(self._filter_in_journal().ids)
+            pending.benefit_order_ids.update(self.ids)
             result = super().write(vals)
             if "partner_id" in vals:
                 self._follow_customer()
@@ -101,7 +111,10 @@ class SaleOrder(models.Model):
     @api.model
     def _get_member_followed_fields(self):
         """Return the fields of an order that can change what the journal holds."""
-        return {"state", "partner_id", "date_order", "currency_id", "order_line"}
+        return {
+            *("state", "partner_id", "date_order", "currency_id", "order_line"),
+            "pricelist_id",
+        }
 
     def _filter_in_journal(self):
         """Return the orders that the journal has to follow: those confirmed."""

@@ -10,6 +10,7 @@ class SaleOrderLine(models.Model):
         "sale.order.line",
         "member.journal.source",
         "member.order.line",
+        "member.order.line.benefit",
     ]
 
     _loyalty_card = models.Index("(coupon_id) WHERE coupon_id IS NOT NULL")
@@ -22,6 +23,7 @@ class SaleOrderLine(models.Model):
             lines = super(SaleOrderLine, self._by_ledger()).create(vals_list)
             lines = lines.with_env(self.env)
             pending.order_ids.update(lines.order_id._filter_in_journal().ids)
+            pending.benefit_order_ids.update(lines.order_id.ids)
         return lines
 
     def write(self, vals):
@@ -33,12 +35,14 @@ class SaleOrderLine(models.Model):
             result = super(SaleOrderLine, self._by_ledger()).write(vals)
             orders |= self.order_id
             pending.order_ids.update(orders._filter_in_journal().ids)
+            pending.benefit_order_ids.update(orders.ids)
         return result
 
     def unlink(self):
         """Override of `sale` to book lines taken off confirmed orders."""
         with self._follow_in_journal() as pending:
             pending.order_ids.update(self.order_id._filter_in_journal().ids)
+            pending.benefit_order_ids.update(self.order_id.ids)
             return super(SaleOrderLine, self._by_ledger()).unlink()
 
     def _by_ledger(self):
@@ -69,5 +73,5 @@ class SaleOrderLine(models.Model):
         Seam: a module with another such mark adds it. Delivery is not a dependency,
         so its mark counts only where it is installed.
         """
-        marks = ["is_downpayment", "reward_id", "is_delivery"]
+        marks = ["is_downpayment", "reward_id", "is_delivery", "member_is_uncounted"]
         return [name for name in marks if name in self._fields]

@@ -4,6 +4,7 @@ from . import test_appeal_mail
 from . import test_appeal_merge
 from . import test_appeal_promise
 from . import test_appeal_rights
+from . import test_benefit
 from . import test_enrolment
 from . import test_evaluation_oracle
 from . import test_evaluation_run

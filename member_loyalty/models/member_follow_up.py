@@ -1,0 +1,129 @@
+import logging
+
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from ..queries import follow_ups as queries
+from ..queries.execution import execute_quietly
+
+_logger = logging.getLogger(__name__)
+
+SLICE = 500
+TIER_MOVES = "tier_moves"
+
+
+class MemberFollowUp(models.Model):
+    """Something that happened and that others follow up a moment later, in sets.
+
+    Whoever moves a member only leaves a row here, in the same transaction. What
+    follows (telling the member, giving gifts, assigning account managers) can be
+    slow or fail, and must not hold up or break the order that caused it.
+    """
+
+    _name = "member.follow.up"
+    _description = "Follow-up"
+    _log_access = False
+    _order = "id"
+    _rec_name = "topic"
+
+    topic = fields.Char(required=True, readonly=True)
+    record_id = fields.Integer(required=True, readonly=True, aggregator=None)
+
+    _next = models.Index("(topic, id)")
+
+    @api.model
+    def _queue(self, topic, record_ids):
+        """Have records followed up: by the method ``_follow_<topic>``."""
+        if record_ids:
+            self.env.execute_query(queries.queue(topic, record_ids))
+            self._come_soon()
+
+    @api.model
+    def _queue_tier_moves(self, memberships):
+        """Have the latest decisions on these memberships followed up.
+
+        Whoever calls asks first whether anything follows in their program.
+        """
+        if memberships:
+            self.env["member.tier.decision"].flush_model()
+            self.env.execute_query(
+                queries.queue_last_decisions(TIER_MOVES, memberships.ids)
+            )
+            self._come_soon()
+
+    @api.model
+    def _come_soon(self):
+        self.env.ref("member_loyalty.ir_cron_member_follow_up").sudo()._trigger()
+
+    @api.model
+    def _get_topics(self):
+        """Return the topics there are. Seam: a module adds its own to the list."""
+        return [TIER_MOVES]
+
+    @api.model
+    def _cron_follow_up(self):
+        """Follow up what is in the queue, slice by slice, each one committed.
+
+        A topic that fails is reported and does not keep the others waiting.
+        """
+        for topic in self._get_topics():
+            try:
+                while count := self.env["member.batch"]._run_batch(
+                    lambda topic=topic: self._follow_next(topic)
+                ):
+                    if not self.env["ir.cron"]._commit_progress(count, remaining=1):
+                        return
+            except Exception as error:
+                if self.env.cr.connection.closed:
+                    raise
+                self.env.cr.rollback()
+                if isinstance(error, OperationalError | ConcurrencyError):
+                    self._come_soon()
+                else:
+                    _logger.exception("Following up %s failed", topic)
+        self.env["ir.cron"]._commit_progress(remaining=0)
+
+    @api.model
+    def _follow_next(self, topic):
+        """Follow up the next records of a topic; return how many there were."""
+        rows = execute_quietly(self.env, queries.take_next(topic, SLICE))
+        record_ids = sorted({record_id for (record_id,) in rows})
+        follow = getattr(self.sudo(), f"_follow_{topic}")
+        if record_ids and not self._follow_safely(follow, record_ids):
+            for record_id in record_ids:
+                self._follow_safely(follow, [record_id])
+        return len(rows)
+
+    @api.model
+    def _follow_safely(self, follow, record_ids):
+        """Follow up records; one that fails must not hold up the others for ever.
+
+        :return: False when it failed and nothing of it was kept
+        """
+        try:
+            with self.env.cr.savepoint():
+                follow(record_ids)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except Exception:
+            if self.env.cr.connection.closed:
+                raise
+            self.env.invalidate_all(flush=False)
+            if len(record_ids) == 1:
+                _logger.exception("Following up %s failed", record_ids[0])
+            return False
+        return True
+
+    @api.model
+    def _follow_tier_moves(self, decision_ids):
+        """Do what follows when members joined, rose or fell.
+
+        Seam: extend it. What it does may be repeated, so it must not matter twice.
+
+        :param decision_ids: ids of ``member.tier.decision``
+        :return: the decisions, which are there, with rights
+        """
+        return self.env["member.tier.decision"].sudo().browse(decision_ids).exists()

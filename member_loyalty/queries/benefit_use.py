@@ -1,0 +1,83 @@
+"""How often members used benefits: counters that no two transactions share."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from odoo.tools import SQL
+
+
+def count(
+    env, membership, benefit, period_start: date, quantity: int, day: date
+) -> SQL:
+    """Count uses of a benefit in a period; return how many there are with these.
+
+    The row changes in any case: of two transactions that use the same benefit of a
+    member, PostgreSQL refuses the second, and Odoo runs it again.
+    """
+    return SQL(
+        """
+        INSERT INTO member_benefit_allowance AS allowance (
+               membership_id, benefit_id, program_id, company_id, period_start, used,
+               last_used_on, movement)
+        VALUES (%(membership_id)s, %(benefit_id)s, %(program_id)s, %(company_id)s,
+               %(period_start)s, %(quantity)s, %(day)s, 1)
+   ON CONFLICT (membership_id, benefit_id, period_start) DO UPDATE
+           SET used = allowance.used + EXCLUDED.used,
+               last_used_on = CASE WHEN EXCLUDED.used > 0
+                    THEN GREATEST(allowance.last_used_on, EXCLUDED.last_used_on)
+                    ELSE allowance.last_used_on END,
+               movement = allowance.movement + 1
+     RETURNING used
+        """,
+        membership_id=membership.id,
+        benefit_id=benefit.id,
+        program_id=benefit.program_id.id,
+        company_id=benefit.company_id.id,
+        period_start=period_start,
+        quantity=quantity,
+        day=day,
+        to_flush=(env["member.benefit.allowance"]._fields["used"],),
+    )
+
+
+def booked(env, model: str, source_ids: Sequence[int]) -> SQL:
+    """Sum what was booked for documents.
+
+    Columns: document, membership, benefit, quantity, cost, day of the first use.
+    """
+    Usage = env["member.benefit.usage"]
+    return SQL(
+        """
+          SELECT source_id, membership_id, benefit_id, SUM(quantity),
+                 COALESCE(SUM(cost), 0), MIN(date)
+            FROM member_benefit_usage
+           WHERE source_model = %(model)s
+             AND source_id = ANY(%(source_ids)s)
+        GROUP BY source_id, membership_id, benefit_id
+        """,
+        model=model,
+        source_ids=list(source_ids),
+        to_flush=(Usage._fields["source_id"], Usage._fields["quantity"]),
+    )
+
+
+def take_over(winner_id: int, loser_ids: Sequence[int]) -> SQL:
+    """Add the counters of memberships that end to the one that goes on."""
+    return SQL(
+        """
+        INSERT INTO member_benefit_allowance AS allowance (
+               membership_id, benefit_id, program_id, company_id, period_start, used,
+               last_used_on, movement)
+        SELECT %(winner_id)s, benefit_id, program_id, company_id, period_start,
+               SUM(used), MAX(last_used_on), 1
+          FROM member_benefit_allowance
+         WHERE membership_id = ANY(%(loser_ids)s)
+      GROUP BY benefit_id, program_id, company_id, period_start
+   ON CONFLICT (membership_id, benefit_id, period_start) DO UPDATE
+           SET used = allowance.used + EXCLUDED.used,
+               last_used_on = GREATEST(allowance.last_used_on, EXCLUDED.last_used_on),
+               movement = allowance.movement + 1
+        """,
+        winner_id=winner_id,
+        loser_ids=list(loser_ids),
+    )

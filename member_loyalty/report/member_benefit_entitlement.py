@@ -1,0 +1,60 @@
+from odoo import fields, models
+
+from ..models.member_benefit import FAMILIES
+from ..queries import benefit_entitlement as queries
+
+
+class MemberBenefitEntitlement(models.Model):
+    """A benefit that a member has today, how often it was used and what is left."""
+
+    _name = "member.benefit.entitlement"
+    _description = "Benefit of a Member"
+    _auto = False
+    _order = "membership_id, sequence, benefit_id"
+    _rec_name = "benefit_id"
+    _depends = {
+        "member.membership": ["partner_id", "program_id", "tier_id", "active"],
+        "member.benefit": [
+            *("program_id", "company_id", "family", "kind", "sequence", "active"),
+            *("quota", "quota_period", "date_from", "date_to"),
+            *("tier_ids", "tag_ids"),
+        ],
+        "member.benefit.allowance": ["used", "last_used_on"],
+        "res.partner": ["member_tag_ids"],
+    }
+
+    membership_id = fields.Many2one(comodel_name="member.membership", readonly=True)
+    partner_id = fields.Many2one(
+        comodel_name="res.partner", string="Member", readonly=True
+    )
+    tier_id = fields.Many2one(comodel_name="member.tier", readonly=True)
+    benefit_id = fields.Many2one(comodel_name="member.benefit", readonly=True)
+    program_id = fields.Many2one(comodel_name="member.program", readonly=True)
+    company_id = fields.Many2one(comodel_name="res.company", readonly=True)
+    family = fields.Selection(selection=FAMILIES, readonly=True)
+    kind = fields.Char(readonly=True)
+    sequence = fields.Integer(readonly=True, aggregator=None)
+    quota = fields.Integer(string="Granted", readonly=True, aggregator=None)
+    used = fields.Integer(readonly=True, help="In the benefit's period.")
+    available = fields.Integer(
+        string="Left", readonly=True, help="Empty: any number of times."
+    )
+    usable_until = fields.Date(readonly=True)
+    last_used_on = fields.Date(string="Last Used", readonly=True)
+    icon = fields.Selection(related="benefit_id.icon")
+    member_text = fields.Text(related="benefit_id.member_text")
+    left_text = fields.Char(string="Left in Words", compute="_compute_left_text")
+
+    @property
+    def _table_query(self):
+        """Return a row for each member and benefit."""
+        return queries.entitlements(self.env.company._member_today())
+
+    def _compute_left_text(self):
+        for one in self:
+            if not one.quota:
+                one.left_text = self.env._("Any number of times")
+            else:
+                one.left_text = self.env._(
+                    "%(left)s of %(quota)s", left=one.available, quota=one.quota
+                )
