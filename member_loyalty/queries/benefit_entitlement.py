@@ -36,20 +36,26 @@ def entitlements(today: date) -> SQL:
             ON allowance.membership_id = membership.id
            AND allowance.benefit_id = benefit.id
            AND allowance.period_start = (%(period_start)s)
-     LEFT JOIN LATERAL (
-                   SELECT MAX(any_period.last_used_on) AS used_on
-                     FROM member_benefit_allowance any_period
-                    WHERE any_period.membership_id = membership.id
-                      AND any_period.benefit_id = benefit.id
-                      AND any_period.used > 0
-               ) last ON TRUE
+     LEFT JOIN LATERAL (%(last_use)s) last ON TRUE
          WHERE membership.active
            AND %(entitled)s
         """,
         bits=BENEFIT_BITS,
         period_start=_period_start(today),
         period_end=_period_end(today),
+        last_use=_last_use(),
         entitled=is_entitled(today),
+    )
+
+
+def _last_use() -> SQL:
+    """Return the last day on which the member used the benefit, in any period."""
+    return SQL(
+        """SELECT MAX(any_period.last_used_on) AS used_on
+                     FROM member_benefit_allowance any_period
+                    WHERE any_period.membership_id = membership.id
+                      AND any_period.benefit_id = benefit.id
+                      AND any_period.used > 0"""
     )
 
 
