@@ -90,9 +90,7 @@ class MemberOrderBenefit(models.AbstractModel):
         due = self._get_benefit_lines_due()
         if not held and not due:
             return
-        changes = compare(
-            due, {line.id: line._get_benefit_line() for line in held}
-        )
+        changes = compare(due, {line.id: line._get_benefit_line() for line in held})
         lines = self.env["sale.order.line"].sudo()
         lines.browse(changes.remove).unlink()
         for line_id, line in changes.update:

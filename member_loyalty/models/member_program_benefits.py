@@ -13,9 +13,7 @@ class MemberProgramBenefits(models.AbstractModel):
     benefit_ids = fields.One2many(
         comodel_name="member.benefit", inverse_name="program_id"
     )
-    benefit_count = fields.Integer(
-        string="Benefits", compute="_compute_benefit_count"
-    )
+    benefit_count = fields.Integer(string="Benefits", compute="_compute_benefit_count")
 
     def _compute_benefit_count(self):
         counts = dict(

@@ -37,9 +37,7 @@ class TestBenefit(BenefitCommon):
         ada = self._create_member(tier=self.silver)
         self._create_benefit(date_to="2026-03-14")
         self._create_benefit(date_from="2026-03-16")
-        self._create_benefit(
-            name="Today", date_from="2026-03-15", date_to="2026-03-15"
-        )
+        self._create_benefit(name="Today", date_from="2026-03-15", date_to="2026-03-15")
 
         self.assertEqual(self._get_granted(ada), ["Today"])
 
@@ -139,4 +137,9 @@ class TestBenefit(BenefitCommon):
 
         order.invalidate_recordset()
         order.action_confirm()
-        self.assertEqual(sample._get_available(self._get_membership(ada), self.env.company._member_today()), 1)
+        self.assertEqual(
+            sample._get_available(
+                self._get_membership(ada), self.env.company._member_today()
+            ),
+            1,
+        )
