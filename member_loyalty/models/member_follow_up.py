@@ -8,6 +8,8 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..queries import follow_ups as queries
 from ..queries.execution import execute_quietly
+from .member_follow_up_points import PENDING, POINTS
+from .member_follow_up_uses import BENEFIT_USES
 
 _logger = logging.getLogger(__name__)
 
@@ -25,6 +27,11 @@ class MemberFollowUp(models.Model):
 
     _name = "member.follow.up"
     _description = "Follow-up"
+    _inherit = [
+        "member.follow.up.moves",
+        "member.follow.up.points",
+        "member.follow.up.uses",
+    ]
     _log_access = False
     _order = "id"
     _rec_name = "topic"
@@ -61,7 +68,7 @@ class MemberFollowUp(models.Model):
     @api.model
     def _get_topics(self):
         """Return the topics there are. Seam: a module adds its own to the list."""
-        return [TIER_MOVES]
+        return [TIER_MOVES, POINTS, PENDING, BENEFIT_USES]
 
     @api.model
     def _cron_follow_up(self):
@@ -126,4 +133,7 @@ class MemberFollowUp(models.Model):
         :param decision_ids: ids of ``member.tier.decision``
         :return: the decisions, which are there, with rights
         """
-        return self.env["member.tier.decision"].sudo().browse(decision_ids).exists()
+        decisions = self.env["member.tier.decision"].sudo().browse(decision_ids)
+        decisions = decisions.exists()
+        self._tell_moves(decisions)
+        return decisions

@@ -1,1 +1,2 @@
+from . import member_program
 from . import sale_order
