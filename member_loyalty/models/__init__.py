@@ -18,6 +18,8 @@ from . import member_notification
 from . import member_benefit_terms
 from . import member_benefit_holding
 from . import member_benefit_using
+from . import member_benefit_price
+from . import member_benefit_reduction
 from . import member_benefit
 from . import member_benefit_allowance
 from . import member_benefit_usage
@@ -75,6 +77,7 @@ from . import member_tier_appeal_notice
 from . import member_tier_appeal_review
 from . import member_tier_appeal
 from . import member_membership_appeal
+from . import member_membership_pricing
 from . import member_membership_standing
 from . import member_membership_joining
 from . import member_membership_notification
@@ -133,6 +136,8 @@ from . import member_reward_coupon
 from . import loyalty_history
 from . import sale_order_coupon_points
 from . import product_category
+from . import product_pricelist
+from . import member_price_carrier
 from . import res_company
 from . import res_country_group
 from . import res_partner
@@ -150,6 +155,10 @@ from . import member_order_posting
 from . import member_order_line
 from . import member_order_line_benefit
 from . import member_order_benefit
+from . import member_order_price
+from . import member_order_reduction
+from . import member_order_repricing
+from . import member_order_line_price
 from . import sale_order
 from . import sale_order_line
 from . import account_move

@@ -49,6 +49,8 @@ class MemberBenefit(models.Model):
         "member.benefit.terms",
         "member.benefit.holding",
         "member.benefit.using",
+        "member.benefit.price",
+        "member.benefit.reduction",
     ]
     _order = "program_id, sequence, id"
     _check_company_auto = True

@@ -19,6 +19,9 @@ class SaleOrder(models.Model):
         "member.order.reservation",
         "member.order.paid",
         "member.order.engine",
+        "member.order.price",
+        "member.order.reduction",
+        "member.order.repricing",
         "sale.order",
         "member.journal.source",
         "member.order.earning",
@@ -98,6 +101,7 @@ class SaleOrder(models.Model):
             confirmed = self.filtered(
                 lambda order: vals.get("state") == "sale" and order.state != "sale"
             )
+            confirmed._leave_reduction_to_first_order()
             confirmed._keep_member_tier()
             confirmed._promise_points()
             pending.order_ids.update(self._filter_in_journal().ids)
