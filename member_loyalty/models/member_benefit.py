@@ -49,6 +49,10 @@ class MemberBenefit(models.Model):
         "member.benefit.terms",
         "member.benefit.holding",
         "member.benefit.using",
+        "member.benefit.product",
+        "member.benefit.gift",
+        "member.benefit.gift.giving",
+        "member.benefit.reminding",
     ]
     _order = "program_id, sequence, id"
     _check_company_auto = True

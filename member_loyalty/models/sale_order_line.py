@@ -7,6 +7,8 @@ class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = [
         "member.reward.guard",
+        "member.order.line.claim",
+        "member.order.line.gift",
         "sale.order.line",
         "member.journal.source",
         "member.order.line",
