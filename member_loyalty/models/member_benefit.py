@@ -51,6 +51,10 @@ class MemberBenefit(models.Model):
         "member.benefit.using",
         "member.benefit.price",
         "member.benefit.reduction",
+        "member.benefit.product",
+        "member.benefit.gift",
+        "member.benefit.gift.giving",
+        "member.benefit.reminding",
     ]
     _order = "program_id, sequence, id"
     _check_company_auto = True

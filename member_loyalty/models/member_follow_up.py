@@ -15,6 +15,7 @@ _logger = logging.getLogger(__name__)
 
 SLICE = 500
 TIER_MOVES = "tier_moves"
+FIRST_ORDERS = "first_orders"
 
 
 class MemberFollowUp(models.Model):
@@ -69,6 +70,7 @@ class MemberFollowUp(models.Model):
     def _get_topics(self):
         """Return the topics there are. Seam: a module adds its own to the list."""
         return [TIER_MOVES, POINTS, PENDING, BENEFIT_USES]
+        return [TIER_MOVES, FIRST_ORDERS]
 
     @api.model
     def _cron_follow_up(self):
@@ -137,3 +139,11 @@ class MemberFollowUp(models.Model):
         decisions = decisions.exists()
         self._tell_moves(decisions)
         return decisions
+        self.env["member.benefit"]._give_for_moves(decisions)
+        return decisions
+
+    @api.model
+    def _follow_first_orders(self, order_ids):
+        """Thank for those of these orders that are the first of their members."""
+        orders = self.env["sale.order"].sudo().browse(order_ids).exists()
+        self.env["member.benefit"]._give_for_orders(orders)

@@ -22,6 +22,8 @@ class SaleOrder(models.Model):
         "member.order.price",
         "member.order.reduction",
         "member.order.repricing",
+        "member.order.claim",
+        "member.order.gift",
         "sale.order",
         "member.journal.source",
         "member.order.earning",

@@ -9,6 +9,8 @@ class SaleOrderLine(models.Model):
         "member.reward.guard",
         "member.order.line.benefit",
         "member.order.line.price",
+        "member.order.line.claim",
+        "member.order.line.gift",
         "sale.order.line",
         "member.journal.source",
         "member.order.line",
