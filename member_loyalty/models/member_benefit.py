@@ -49,6 +49,10 @@ class MemberBenefit(models.Model):
         "member.benefit.terms",
         "member.benefit.holding",
         "member.benefit.using",
+        "member.benefit.manager",
+        "member.benefit.priority",
+        "member.benefit.documents",
+        "member.benefit.early.access",
     ]
     _order = "program_id, sequence, id"
     _check_company_auto = True

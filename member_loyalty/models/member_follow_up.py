@@ -13,6 +13,7 @@ _logger = logging.getLogger(__name__)
 
 SLICE = 500
 TIER_MOVES = "tier_moves"
+ACCOUNT_MANAGERS = "account_managers"
 
 
 class MemberFollowUp(models.Model):
@@ -61,7 +62,7 @@ class MemberFollowUp(models.Model):
     @api.model
     def _get_topics(self):
         """Return the topics there are. Seam: a module adds its own to the list."""
-        return [TIER_MOVES]
+        return [TIER_MOVES, ACCOUNT_MANAGERS]
 
     @api.model
     def _cron_follow_up(self):
@@ -126,4 +127,13 @@ class MemberFollowUp(models.Model):
         :param decision_ids: ids of ``member.tier.decision``
         :return: the decisions, which are there, with rights
         """
-        return self.env["member.tier.decision"].sudo().browse(decision_ids).exists()
+        decisions = self.env["member.tier.decision"].sudo().browse(decision_ids)
+        decisions = decisions.exists()
+        decisions.membership_id._settle_account_managers()
+        return decisions
+
+    @api.model
+    def _follow_account_managers(self, membership_ids):
+        """Give members the account managers they are promised."""
+        memberships = self.env["member.membership"].sudo().browse(membership_ids)
+        memberships.exists()._settle_account_managers()

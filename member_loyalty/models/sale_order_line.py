@@ -11,6 +11,7 @@ class SaleOrderLine(models.Model):
         "member.journal.source",
         "member.order.line",
         "member.order.line.benefit",
+        "member.order.line.early.access",
     ]
 
     _loyalty_card = models.Index("(coupon_id) WHERE coupon_id IS NOT NULL")
