@@ -55,6 +55,10 @@ class MemberBenefit(models.Model):
         "member.benefit.gift",
         "member.benefit.gift.giving",
         "member.benefit.reminding",
+        "member.benefit.manager",
+        "member.benefit.priority",
+        "member.benefit.documents",
+        "member.benefit.early.access",
     ]
     _order = "program_id, sequence, id"
     _check_company_auto = True

@@ -16,6 +16,7 @@ _logger = logging.getLogger(__name__)
 SLICE = 500
 TIER_MOVES = "tier_moves"
 FIRST_ORDERS = "first_orders"
+ACCOUNT_MANAGERS = "account_managers"
 
 
 class MemberFollowUp(models.Model):
@@ -71,6 +72,7 @@ class MemberFollowUp(models.Model):
         """Return the topics there are. Seam: a module adds its own to the list."""
         return [TIER_MOVES, POINTS, PENDING, BENEFIT_USES]
         return [TIER_MOVES, FIRST_ORDERS]
+        return [TIER_MOVES, ACCOUNT_MANAGERS]
 
     @api.model
     def _cron_follow_up(self):
@@ -147,3 +149,11 @@ class MemberFollowUp(models.Model):
         """Thank for those of these orders that are the first of their members."""
         orders = self.env["sale.order"].sudo().browse(order_ids).exists()
         self.env["member.benefit"]._give_for_orders(orders)
+        decisions.membership_id._settle_account_managers()
+        return decisions
+
+    @api.model
+    def _follow_account_managers(self, membership_ids):
+        """Give members the account managers they are promised."""
+        memberships = self.env["member.membership"].sudo().browse(membership_ids)
+        memberships.exists()._settle_account_managers()

@@ -14,6 +14,8 @@ class SaleOrderLine(models.Model):
         "sale.order.line",
         "member.journal.source",
         "member.order.line",
+        "member.order.line.benefit",
+        "member.order.line.early.access",
     ]
 
     _loyalty_card = models.Index("(coupon_id) WHERE coupon_id IS NOT NULL")

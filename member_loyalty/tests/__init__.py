@@ -5,6 +5,10 @@ from . import test_appeal_merge
 from . import test_appeal_promise
 from . import test_appeal_rights
 from . import test_benefit
+from . import test_benefit_documents
+from . import test_benefit_early_access
+from . import test_benefit_manager
+from . import test_benefit_priority
 from . import test_enrolment
 from . import test_evaluation_oracle
 from . import test_evaluation_run
