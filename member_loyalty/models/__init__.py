@@ -8,6 +8,10 @@ from . import member_notification
 from . import member_benefit_terms
 from . import member_benefit_holding
 from . import member_benefit_using
+from . import member_benefit_matrix
+from . import member_benefit_figures
+from . import member_benefit_holder
+from . import member_benefit_taking_back
 from . import member_benefit
 from . import member_benefit_allowance
 from . import member_benefit_usage
@@ -44,6 +48,8 @@ from . import member_program_officer
 from . import member_program_wallet
 from . import member_program_purses
 from . import member_program_benefits
+from . import member_program_summary
+from . import member_tier_cost_taking
 from . import member_program
 from . import member_ladder_version_activation
 from . import member_ladder_version_signature
@@ -52,6 +58,7 @@ from . import member_ladder_version_words
 from . import member_ladder_version
 from . import member_tier_accelerator
 from . import member_tier_benefit_cost
+from . import member_tier_benefits
 from . import member_tier
 from . import member_tier_rule
 from . import member_tier_condition
@@ -91,6 +98,8 @@ from . import member_rule_test_copying
 from . import member_rule_test
 from . import member_rule_test_fact
 from . import member_text_source
+from . import member_benefit_preset
+from . import member_benefit_preset_line
 from . import member_program_preset
 from . import member_program_preset_tier
 from . import member_earning_event
@@ -138,6 +147,7 @@ from . import member_order_posting
 from . import member_order_line
 from . import member_order_line_benefit
 from . import member_order_benefit
+from . import member_order_entitlement
 from . import sale_order
 from . import sale_order_line
 from . import account_move

@@ -49,6 +49,8 @@ class MemberBenefit(models.Model):
         "member.benefit.terms",
         "member.benefit.holding",
         "member.benefit.using",
+        "member.benefit.matrix",
+        "member.benefit.figures",
     ]
     _order = "program_id, sequence, id"
     _check_company_auto = True

@@ -25,6 +25,7 @@ class MemberMembership(models.Model):
         "member.membership.standing",
         "member.membership.joining",
         "member.point.holder",
+        "member.benefit.holder",
     ]
     _description = "Membership"
     _order = "tier_since desc, id desc"

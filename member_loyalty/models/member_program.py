@@ -35,6 +35,8 @@ class MemberProgram(models.Model):
         "member.program.wallet",
         "member.program.purses",
         "member.program.benefits",
+        "member.program.summary",
+        "member.program.benefit.spending",
     ]
     _order = "sequence, id"
     _check_company_auto = True

@@ -11,6 +11,7 @@ class ResPartner(models.Model):
         "member.tag.carrier",
         "member.profile.carrier",
         "member.point.holder",
+        "member.partner.benefits",
     ]
 
     member_membership_ids = fields.One2many(

@@ -27,6 +27,7 @@ class SaleOrder(models.Model):
         "member.order.posting",
         "member.order.customer",
         "member.order.benefit",
+        "member.order.entitlement",
     ]
 
     member_tier_id = fields.Many2one(

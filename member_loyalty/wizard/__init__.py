@@ -17,3 +17,8 @@ from . import member_stored_value_start
 from . import member_point_adjustment_steps
 from . import member_point_adjustment
 from . import loyalty_card_update_balance
+from . import member_benefit_recording
+from . import member_benefit_reversal
+from . import member_benefit_start
+from . import member_benefit_ranking
+from . import member_benefit_ranking_line
