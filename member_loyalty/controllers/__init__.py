@@ -2,3 +2,4 @@ from . import member_export
 from . import member_simulation
 from . import member_point_statement
 from . import member_document
+from . import member_benefit_ranking

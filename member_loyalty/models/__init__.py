@@ -24,6 +24,10 @@ from . import member_benefit_product
 from . import member_benefit_gift
 from . import member_benefit_gift_giving
 from . import member_benefit_reminding
+from . import member_benefit_matrix
+from . import member_benefit_figures
+from . import member_benefit_holder
+from . import member_benefit_taking_back
 from . import member_benefit
 from . import member_benefit_allowance
 from . import member_benefit_usage
@@ -73,6 +77,8 @@ from . import member_program_wallet
 from . import member_program_purses
 from . import member_program_notification
 from . import member_program_benefits
+from . import member_program_summary
+from . import member_tier_cost_taking
 from . import member_program
 from . import member_ladder_version_activation
 from . import member_ladder_version_signature
@@ -81,6 +87,7 @@ from . import member_ladder_version_words
 from . import member_ladder_version
 from . import member_tier_accelerator
 from . import member_tier_benefit_cost
+from . import member_tier_benefits
 from . import member_tier
 from . import member_tier_rule
 from . import member_tier_condition
@@ -123,6 +130,8 @@ from . import member_rule_test_copying
 from . import member_rule_test
 from . import member_rule_test_fact
 from . import member_text_source
+from . import member_benefit_preset
+from . import member_benefit_preset_line
 from . import member_program_preset
 from . import member_program_preset_tier
 from . import member_earning_event
@@ -186,6 +195,7 @@ from . import member_order_line_price
 from . import member_order_claim
 from . import member_order_gift
 from . import member_order_early_access
+from . import member_order_entitlement
 from . import sale_order
 from . import sale_order_line
 from . import account_move

@@ -59,6 +59,8 @@ class MemberBenefit(models.Model):
         "member.benefit.priority",
         "member.benefit.documents",
         "member.benefit.early.access",
+        "member.benefit.matrix",
+        "member.benefit.figures",
     ]
     _order = "program_id, sequence, id"
     _check_company_auto = True

@@ -14,6 +14,7 @@ class MemberBenefitUsage(models.Model):
 
     _name = "member.benefit.usage"
     _description = "Use of a Benefit"
+    _inherit = "member.benefit.taking.back"
     _order = "date desc, id desc"
     _rec_name = "benefit_id"
 

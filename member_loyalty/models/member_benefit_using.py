@@ -42,7 +42,8 @@ class MemberBenefitUsing(models.AbstractModel):
         :param date day: when; the company's today unless given
         :param values: more of the usage: ``cost`` (Decimal, company currency; the cost
             per use unless given), ``source`` (the record behind it), ``partner``,
-            ``tier``, ``note``, and ``counts_on``: the day in whose period it counts
+            ``tier``, ``note``, ``reversed_use`` (the use that this takes back), and
+            ``counts_on``: the day in whose period it counts
         :return: the new ``member.benefit.usage``
         :raises UserError: when the member may not use it so often
         """
@@ -119,6 +120,9 @@ class MemberBenefitUsing(models.AbstractModel):
             "source_id": source.id if source is not None else False,
             "source_ref": source.sudo().display_name if source is not None else False,
             "note": values.get("note"),
+            "reversed_id": values["reversed_use"].id
+            if "reversed_use" in values
+            else False,
         }
 
     def _refuse_use(self, membership):

@@ -28,6 +28,7 @@ class MemberMembership(models.Model):
         "member.membership.notification",
         "member.membership.pricing",
         "member.point.holder",
+        "member.benefit.holder",
     ]
     _description = "Membership"
     _order = "tier_since desc, id desc"

@@ -46,12 +46,18 @@ class MemberMembershipMerge(models.AbstractModel):
         return found or self
 
     def _give_benefits_to(self, kept):
-        """Count what these memberships used of benefits for the one that goes on."""
+        """Count what these memberships used of benefits for the one that goes on.
+
+        Its lists show those uses, and reports count one member, not several.
+        """
         if self:
             execute_quietly(self.env, benefit_use.take_over(kept.id, self.ids))
             self.env["member.benefit.allowance"].invalidate_model()
             execute_quietly(self.env, benefit_gift_issue.take_over(kept.id, self.ids))
             self.env["member.benefit.gift.issue"].invalidate_model()
+            self.env.execute_query(benefit_use.hand_over(self.env, kept.id, self.ids))
+            self.env["member.benefit.usage"].invalidate_model()
+            (self | kept).invalidate_recordset(["benefit_usage_ids"])
 
     def _keep_one(self, program, member):
         """Let one of these memberships of a program go on, as that of ``member``."""

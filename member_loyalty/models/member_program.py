@@ -36,6 +36,8 @@ class MemberProgram(models.Model):
         "member.program.purses",
         "member.program.notification",
         "member.program.benefits",
+        "member.program.summary",
+        "member.program.benefit.spending",
     ]
     _order = "sequence, id"
     _check_company_auto = True

@@ -24,6 +24,14 @@ class MemberProgramBenefits(models.AbstractModel):
         for program in self:
             program.benefit_count = counts.get(program, 0)
 
+    def action_open_benefits(self):
+        """Open the benefits of this program by tier."""
+        self.ensure_one()
+        action = self.env["ir.actions.client"]._for_xml_id(
+            "member_loyalty.member_benefit_matrix_action"
+        )
+        return {**action, "context": {"program_id": self.id}}
+
     def copy(self, default=None):
         """Copy the benefits, for the tiers of the copy."""
         copies = super().copy(default)

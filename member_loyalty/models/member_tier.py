@@ -7,7 +7,13 @@ class MemberTier(models.Model):
 
     _name = "member.tier"
     _description = "Membership Tier"
-    _inherit = ["image.mixin", "member.ladder.part", "member.tier.benefit.cost"]
+    _inherit = [
+        "image.mixin",
+        "member.ladder.part",
+        "member.tier.benefit.cost",
+        "member.tier.benefits",
+        "member.tier.cost.taking",
+    ]
     _order = "program_id, sequence, id"
 
     program_id = fields.Many2one(

@@ -13,6 +13,7 @@ class ResPartner(models.Model):
         "member.profile.carrier",
         "member.point.holder",
         "member.message.receiver",
+        "member.partner.benefits",
     ]
 
     member_membership_ids = fields.One2many(

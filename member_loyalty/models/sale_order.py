@@ -33,6 +33,7 @@ class SaleOrder(models.Model):
         "member.order.customer",
         "member.order.benefit",
         "member.order.early.access",
+        "member.order.entitlement",
     ]
 
     member_tier_id = fields.Many2one(

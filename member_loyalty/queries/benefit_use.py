@@ -109,3 +109,22 @@ def take_over(winner_id: int, loser_ids: Sequence[int]) -> SQL:
         winner_id=winner_id,
         loser_ids=list(loser_ids),
     )
+
+
+def hand_over(env, winner_id: int, loser_ids: Sequence[int]) -> SQL:
+    """Let what memberships used that end be what the one used that goes on.
+
+    The one change that uses know, as the journal of purchases knows it: those members
+    no longer exist.
+    """
+    return SQL(
+        """
+        UPDATE member_benefit_usage
+           SET membership_id = %(winner_id)s
+         WHERE membership_id = ANY(%(loser_ids)s)
+     RETURNING id
+        """,
+        winner_id=winner_id,
+        loser_ids=list(loser_ids),
+        to_flush=(env["member.benefit.usage"]._fields["membership_id"],),
+    )

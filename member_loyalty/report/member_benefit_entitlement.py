@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..models.member_benefit import FAMILIES
 from ..queries import benefit_entitlement as queries
@@ -41,8 +41,11 @@ class MemberBenefitEntitlement(models.Model):
     )
     usable_until = fields.Date(readonly=True)
     last_used_on = fields.Date(string="Last Used", readonly=True)
+    tier_color = fields.Integer(related="tier_id.color")
+    realised_by = fields.Selection(related="benefit_id.kind", string="Realised by")
     icon = fields.Selection(related="benefit_id.icon")
     member_text = fields.Text(related="benefit_id.member_text")
+    usage_text = fields.Text(related="benefit_id.usage_text")
     left_text = fields.Char(string="Left in Words", compute="_compute_left_text")
 
     @property
@@ -58,3 +61,20 @@ class MemberBenefitEntitlement(models.Model):
                 one.left_text = self.env._(
                     "%(left)s of %(quota)s", left=one.available, quota=one.quota
                 )
+
+    @api.model
+    def _get_action(self, memberships):
+        """Return the action that shows what these memberships have."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "member_loyalty.member_benefit_entitlement_action"
+        )
+        action["domain"] = [("membership_id", "in", memberships.ids)]
+        action["context"] = {"search_default_group_family": 1}
+        return action
+
+    def action_record_use(self):
+        """Open the form that records a use of this benefit by this member."""
+        self.ensure_one()
+        action = self.membership_id.action_record_benefit()
+        action["context"]["default_benefit_id"] = self.benefit_id.id
+        return action

@@ -24,3 +24,8 @@ from . import member_point_adjustment
 from . import loyalty_card_update_balance
 from . import member_notification_samples
 from . import member_notification_preview
+from . import member_benefit_recording
+from . import member_benefit_reversal
+from . import member_benefit_start
+from . import member_benefit_ranking
+from . import member_benefit_ranking_line
