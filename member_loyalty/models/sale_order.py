@@ -19,6 +19,7 @@ class SaleOrder(models.Model):
         "member.order.reservation",
         "member.order.paid",
         "member.order.engine",
+        "member.order.benefit",
         "sale.order",
         "member.journal.source",
         "member.order.earning",
@@ -26,7 +27,6 @@ class SaleOrder(models.Model):
         "member.order.settling",
         "member.order.posting",
         "member.order.customer",
-        "member.order.benefit",
     ]
 
     member_tier_id = fields.Many2one(
