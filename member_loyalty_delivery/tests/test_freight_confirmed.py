@@ -116,12 +116,12 @@ class TestFreightConfirmed(FreightCommon):
         self.assertEqual(invoice.amount_total, 110)
         self.assertEqual(order.invoice_status, "invoiced")
 
-    def test_a_subsidy_is_never_invoiced_alone(self):
+    def test_a_subsidy_alone_is_nothing_to_invoice(self):
         self.lamp.invoice_policy = "delivery"
+
         order = self._confirm_shipped(100)
 
-        with self.assertRaises(UserError):
-            order._create_invoices()
+        self.assertEqual(order.invoice_status, "no")
 
     def test_an_invoiced_subsidy_stays(self):
         order = self._confirm_shipped(100)
