@@ -24,6 +24,7 @@ class SaleOrder(models.Model):
         "member.order.repricing",
         "member.order.claim",
         "member.order.gift",
+        "member.order.benefit",
         "sale.order",
         "member.journal.source",
         "member.order.earning",

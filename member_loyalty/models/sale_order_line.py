@@ -16,6 +16,9 @@ class SaleOrderLine(models.Model):
         "member.order.line",
         "member.order.line.benefit",
         "member.order.line.early.access",
+        "sale.order.line",
+        "member.journal.source",
+        "member.order.line",
     ]
 
     _loyalty_card = models.Index("(coupon_id) WHERE coupon_id IS NOT NULL")
