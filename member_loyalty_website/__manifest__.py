@@ -9,6 +9,8 @@
     "depends": ["member_loyalty", "website_sale_loyalty"],
     "data": [
         "views/member_portal_templates.xml",
+        "views/member_benefit_templates.xml",
+        "views/member_message_templates.xml",
         "views/loyalty_cart_templates.xml",
     ],
 }
