@@ -7,10 +7,10 @@ class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = [
         "member.reward.guard",
+        "member.order.line.benefit",
         "sale.order.line",
         "member.journal.source",
         "member.order.line",
-        "member.order.line.benefit",
     ]
 
     _loyalty_card = models.Index("(coupon_id) WHERE coupon_id IS NOT NULL")
