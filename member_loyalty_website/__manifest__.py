@@ -12,5 +12,12 @@
         "views/member_benefit_templates.xml",
         "views/member_message_templates.xml",
         "views/loyalty_cart_templates.xml",
+        "views/member_cart_templates.xml",
+        "views/member_price_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "member_loyalty_website/static/src/interactions/**/*",
+        ],
+    },
 }

@@ -1,3 +1,4 @@
 from . import loyalty_card_portal
+from . import member_delivery
 from . import member_message_portal
 from . import member_portal
