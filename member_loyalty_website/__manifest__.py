@@ -14,6 +14,7 @@
         "views/loyalty_cart_templates.xml",
         "views/member_cart_templates.xml",
         "views/member_price_templates.xml",
+        "views/member_claim_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

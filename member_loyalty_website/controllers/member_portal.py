@@ -23,6 +23,7 @@ class MemberPortal(CustomerPortal):
         values.update(
             page_name="membership",
             member_pages=[self._prepare_page(one) for one in memberships],
+            member_claims=request.env.user._get_member_claims(),
             unread_count=request.env.user._get_member_unread_count(),
             joins_with_order=any(
                 request.env["member.program"]

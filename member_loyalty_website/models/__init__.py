@@ -1,5 +1,6 @@
 from . import member_benefit_entitlement
 from . import member_cart_benefit
+from . import member_cart_claim
 from . import member_cart_line_benefit
 from . import member_membership
 from . import member_notification
