@@ -9,6 +9,16 @@
     "depends": ["member_loyalty", "website_sale_loyalty"],
     "data": [
         "views/member_portal_templates.xml",
+        "views/member_benefit_templates.xml",
+        "views/member_message_templates.xml",
         "views/loyalty_cart_templates.xml",
+        "views/member_cart_templates.xml",
+        "views/member_price_templates.xml",
+        "views/member_claim_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "member_loyalty_website/static/src/interactions/**/*",
+        ],
+    },
 }

@@ -19,6 +19,9 @@ class SaleOrderLine(models.Model):
         "sale.order.line",
         "member.journal.source",
         "member.order.line",
+        "sale.order.line",
+        "member.journal.source",
+        "member.order.line",
     ]
 
     _loyalty_card = models.Index("(coupon_id) WHERE coupon_id IS NOT NULL")

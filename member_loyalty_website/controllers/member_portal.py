@@ -23,6 +23,8 @@ class MemberPortal(CustomerPortal):
         values.update(
             page_name="membership",
             member_pages=[self._prepare_page(one) for one in memberships],
+            member_claims=request.env.user._get_member_claims(),
+            unread_count=request.env.user._get_member_unread_count(),
             joins_with_order=any(
                 request.env["member.program"]
                 ._get_company_programs(self._get_company())
@@ -60,5 +62,7 @@ class MemberPortal(CustomerPortal):
             "next_tier": next_tier,
             "percent": percent,
             "ways": ways,
+            "benefit_families": membership._get_benefit_families(),
+            "added_benefits": membership._get_added_benefits(next_tier),
             "decisions": membership.decision_ids[:HISTORY_LENGTH],
         }

@@ -4,7 +4,8 @@ from odoo import models
 class SaleOrder(models.Model):
     """A cart: what the shop offers for points, and what it does while one pays."""
 
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["member.cart.claim", "member.cart.benefit", "sale.order"]
 
     def _verify_cart_after_update(self):
         """Override of `website_sale` to give points back when the cart changes."""

@@ -1,0 +1,8 @@
+from odoo import models
+
+
+class SaleOrderLine(models.Model):
+    """A line of a cart."""
+
+    _name = "sale.order.line"
+    _inherit = ["member.cart.line.benefit", "sale.order.line"]
