@@ -28,9 +28,6 @@ from . import member_benefit_matrix
 from . import member_benefit_figures
 from . import member_benefit_holder
 from . import member_benefit_taking_back
-from . import member_benefit
-from . import member_benefit_allowance
-from . import member_benefit_usage
 from . import member_benefit_gift_notice
 from . import member_benefit_gift_issue
 from . import member_benefit_reminder

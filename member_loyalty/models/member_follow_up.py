@@ -70,9 +70,10 @@ class MemberFollowUp(models.Model):
     @api.model
     def _get_topics(self):
         """Return the topics there are. Seam: a module adds its own to the list."""
-        return [TIER_MOVES, POINTS, PENDING, BENEFIT_USES]
-        return [TIER_MOVES, FIRST_ORDERS]
-        return [TIER_MOVES, ACCOUNT_MANAGERS]
+        return [
+            *(TIER_MOVES, ACCOUNT_MANAGERS, FIRST_ORDERS),
+            *(POINTS, PENDING, BENEFIT_USES),
+        ]
 
     @api.model
     def _cron_follow_up(self):
@@ -139,8 +140,8 @@ class MemberFollowUp(models.Model):
         """
         decisions = self.env["member.tier.decision"].sudo().browse(decision_ids)
         decisions = decisions.exists()
+        decisions.membership_id._settle_account_managers()
         self._tell_moves(decisions)
-        return decisions
         self.env["member.benefit"]._give_for_moves(decisions)
         return decisions
 
@@ -149,8 +150,6 @@ class MemberFollowUp(models.Model):
         """Thank for those of these orders that are the first of their members."""
         orders = self.env["sale.order"].sudo().browse(order_ids).exists()
         self.env["member.benefit"]._give_for_orders(orders)
-        decisions.membership_id._settle_account_managers()
-        return decisions
 
     @api.model
     def _follow_account_managers(self, membership_ids):

@@ -3,7 +3,6 @@ from decimal import Decimal
 from odoo import api, fields, models
 
 from ..logic.benefit_claim import uses_of
-from ..logic.benefit_lines import Line, compare
 from ..logic.benefit_lines import Changes, Line, compare
 from ..logic.benefit_use import Use
 from ..logic.purchase_posting import exact

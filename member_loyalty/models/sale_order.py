@@ -24,6 +24,7 @@ class SaleOrder(models.Model):
         "member.order.repricing",
         "member.order.claim",
         "member.order.gift",
+        "member.order.early.access",
         "member.order.benefit",
         "sale.order",
         "member.journal.source",
@@ -32,8 +33,6 @@ class SaleOrder(models.Model):
         "member.order.settling",
         "member.order.posting",
         "member.order.customer",
-        "member.order.benefit",
-        "member.order.early.access",
         "member.order.entitlement",
     ]
 

@@ -6,6 +6,7 @@ from . import member_cart_line_benefit
 from . import member_membership
 from . import member_notification
 from . import member_shop_price
+
 # from . import product_template
 from . import res_users
 from . import sale_order
