@@ -38,6 +38,9 @@ class MemberBenefit(models.Model):
     )
     freight_country_ids = fields.Many2many(
         comodel_name="res.country",
+        relation="member_benefit_freight_country_rel",
+        column1="member_benefit_id",
+        column2="res_country_id",
         string="Delivered to Countries",
         help="The country of the delivery address. Empty, without country groups too:"
         " anywhere.",
