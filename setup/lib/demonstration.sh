@@ -25,6 +25,7 @@ create_demonstration() { # IDENTITY
     run_script "$working" demonstration.py "loading the demonstration"
     run_script "$working" demonstration_rules.py "tags, appeals, rules to try out"
     run_script "$working" demonstration_points.py "points, rewards, stored value"
+    run_script "$working" demonstration_benefits.py "benefits, gifts, messages"
     write_summary "$working"
     publish_database "$working" "$DATABASE" "$1"
 }
