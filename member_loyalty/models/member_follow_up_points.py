@@ -193,7 +193,9 @@ class MemberFollowUpPoints(models.AbstractModel):
                         one.owner_id.id,
                         f"pending,{one.id}",
                         {
-                            "points": partial(self._say_points, one.card_id, one.points),
+                            "points": partial(
+                                self._say_points, one.card_id, one.points
+                            ),
                             "document": one.order_id.name,
                             "day": one.due_on,
                         },

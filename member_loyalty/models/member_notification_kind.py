@@ -52,7 +52,9 @@ class MemberNotificationKind(models.Model):
         ondelete="set null",
         help="Instead of the words above, the mail is written by this template.",
     )
-    mail_layout = fields.Char(default=LIGHT_LAYOUT, groups="base.group_no_one")
+    mail_layout = fields.Char(
+        default=LIGHT_LAYOUT, help="The frame around the mail; empty for none."
+    )
     names_help = fields.Text(string="It Can Name", compute="_compute_names_help")
     message_count = fields.Integer(string="Messages", compute="_compute_message_count")
 

@@ -33,8 +33,10 @@ from . import test_screens
 from . import test_native_point_seams
 from . import test_native_seams
 from . import test_notification
+from . import test_notification_kind
 from . import test_notification_moves
 from . import test_notification_points
+from . import test_notification_reading
 from . import test_point_leaks
 from . import test_point_order
 from . import test_point_purse

@@ -43,9 +43,9 @@ class MemberNotificationPreview(models.TransientModel):
             wording = preview.membership_id and preview._get_wording()
             preview.title = wording and wording.title
             preview.body = wording and wording.body
-            preview.lang = wording and self.env["res.lang"]._get_data(
-                code=wording.lang
-            ).name
+            preview.lang = (
+                wording and self.env["res.lang"]._get_data(code=wording.lang).name
+            )
 
     @api.depends("kind_id", "membership_id")
     def _compute_mail(self):
@@ -108,8 +108,10 @@ class MemberNotificationPreview(models.TransientModel):
         self.ensure_one()
         membership = self.membership_id.sudo()
         notice = Notice(membership.partner_id.id, "preview", self._get_samples())
-        [wording] = self.env["member.notification"].sudo()._put_into_words(
-            self.kind_id.sudo(), [notice], membership.program_id
+        [wording] = (
+            self.env["member.notification"]
+            .sudo()
+            ._put_into_words(self.kind_id.sudo(), [notice], membership.program_id)
         )
         return wording
 
@@ -147,7 +149,9 @@ class MemberNotificationPreview(models.TransientModel):
         """Return the latest record of a member that mails of a model are about."""
         partner = self.membership_id.sudo().partner_id
         domain = self._get_source_domains(partner).get(model)
-        return domain and self.env[model].sudo().search(domain, order="id desc", limit=1)
+        return domain and self.env[model].sudo().search(
+            domain, order="id desc", limit=1
+        )
 
     def _write_mail(self, source, template):
         """Return subject and body of the mail, as it would go out."""

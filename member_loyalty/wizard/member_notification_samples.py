@@ -60,8 +60,10 @@ class MemberNotificationSamples(models.AbstractModel):
 
     def _get_benefit_samples(self, membership):
         offers = self.env["member.benefit"]._get_offers(membership.program_id.id)
-        benefit = self.env["member.benefit"].sudo().browse(
-            [offer.benefit_id for offer in offers[:1]]
+        benefit = (
+            self.env["member.benefit"]
+            .sudo()
+            .browse([offer.benefit_id for offer in offers[:1]])
         )
         return {
             "benefit": benefit or self.env._("Free sample"),

@@ -1,6 +1,9 @@
 from odoo import SUPERUSER_ID, api
 
-TEMPLATES = {"mail_template_tier_warning": "partner", "mail_template_point_warning": "owner"}
+TEMPLATES = {
+    "mail_template_tier_warning": "partner",
+    "mail_template_point_warning": "owner",
+}
 
 
 def migrate(cr, _version):
