@@ -47,6 +47,7 @@ from . import test_metric
 from . import test_metric_oracle
 from . import test_metric_seam
 from . import test_migration_facts
+from . import test_migration_mails
 from . import test_migration_versions
 from . import test_movement_report
 from . import test_point_doors
