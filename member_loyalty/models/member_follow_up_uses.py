@@ -17,6 +17,8 @@ class MemberFollowUpUses(models.AbstractModel):
     @api.model
     def _queue_benefit_uses(self, usages):
         """Have members told of uses, where their program tells them things."""
+        if not self.env["member.program"]._get_telling_program_ids():
+            return
         told = usages.filtered(
             lambda one: one.quantity > 0 and one.program_id._tells_members()
         )

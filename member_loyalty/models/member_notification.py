@@ -1,8 +1,9 @@
 import logging
 
 from odoo import api, fields, models
-from odoo.addons.base.models.res_partner import _lang_get
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from odoo.addons.base.models.res_partner import _lang_get
 
 from ..queries import notifications as queries
 from ..queries.execution import execute_quietly

@@ -52,7 +52,9 @@ class MemberNotificationKind(models.Model):
         ondelete="set null",
         help="Instead of the words above, the mail is written by this template.",
     )
-    mail_layout = fields.Char(default=LIGHT_LAYOUT, groups="base.group_no_one")
+    mail_layout = fields.Char(
+        default=LIGHT_LAYOUT, help="The frame around the mail; empty for none."
+    )
     names_help = fields.Text(string="It Can Name", compute="_compute_names_help")
     message_count = fields.Integer(string="Messages", compute="_compute_message_count")
 
@@ -141,6 +143,7 @@ class MemberNotificationKind(models.Model):
     def action_open_messages(self):
         """Open the messages of this kind."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "member_loyalty.member_notification_action"
         )

@@ -1,6 +1,6 @@
 from functools import partial
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 

@@ -81,7 +81,7 @@ def expire(
     """
     return SQL(
         """
-        WITH %(losses)s, %(writing)s%(queueing)s
+        WITH %(losses)s, %(writing)s
            SELECT counted.*, last.expires_at, last.card_id
              FROM (SELECT (SELECT COUNT(*) FROM due),
                           (SELECT COUNT(*) FROM lot WHERE is_first),
@@ -93,10 +93,14 @@ def expire(
                       LIMIT 1) last ON TRUE
         """,
         losses=_losses(due, at),
-        writing=_writing(env, at, days, description),
-        queueing=SQL(", queued AS (%s)", queueing) if queueing else SQL(""),
+        writing=_and_queue(_writing(env, at, days, description), queueing),
         to_flush=read_fields(env),
     )
+
+
+def _and_queue(writing: SQL, queueing: SQL | None) -> SQL:
+    """Return CTEs with one more, when something is to follow."""
+    return SQL("%s, queued AS (%s)", writing, queueing) if queueing else writing
 
 
 def _losses(due: SQL, at: datetime) -> SQL:

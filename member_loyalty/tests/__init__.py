@@ -36,6 +36,11 @@ from . import test_member_import_proof
 from . import test_screens
 from . import test_native_point_seams
 from . import test_native_seams
+from . import test_notification
+from . import test_notification_kind
+from . import test_notification_moves
+from . import test_notification_points
+from . import test_notification_reading
 from . import test_point_leaks
 from . import test_point_order
 from . import test_point_purse
@@ -46,6 +51,7 @@ from . import test_metric
 from . import test_metric_oracle
 from . import test_metric_seam
 from . import test_migration_facts
+from . import test_migration_mails
 from . import test_migration_versions
 from . import test_movement_report
 from . import test_point_doors

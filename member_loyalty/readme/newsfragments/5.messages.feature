@@ -1,0 +1,1 @@
+A program can tell its members what happens to them, by mail and on the website, each once and in their own language: joined, rose, fell, points earned, available and expired, rewards within reach, benefits and appeals. Texts are changed, looked at with a real member and tested under Configuration, Messages; who was told what is under Benefits, Messages.
