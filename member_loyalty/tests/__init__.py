@@ -5,6 +5,11 @@ from . import test_appeal_merge
 from . import test_appeal_promise
 from . import test_appeal_rights
 from . import test_benefit
+from . import test_benefit_price
+from . import test_first_order
+from . import test_member_price_lines
+from . import test_price_seams
+from . import test_repricing
 from . import test_enrolment
 from . import test_evaluation_oracle
 from . import test_evaluation_run
