@@ -1,1 +1,4 @@
+from . import member_benefit
+from . import product_pricelist
 from . import sale_order
+from . import website
