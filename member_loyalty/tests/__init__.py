@@ -8,6 +8,7 @@ from . import test_benefit
 from . import test_benefit_price
 from . import test_first_order
 from . import test_member_price_lines
+from . import test_price_guards
 from . import test_price_seams
 from . import test_repricing
 from . import test_enrolment

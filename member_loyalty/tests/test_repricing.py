@@ -132,9 +132,7 @@ class TestRepricing(PriceCommon):
 
         self.assertEqual(membership.quotation_to_reprice_count, 1)
         action = membership.action_open_quotations_to_reprice()
-        self.assertEqual(
-            self.env["sale.order"].search(action["domain"]), self.order
-        )
+        self.assertEqual(self.env["sale.order"].search(action["domain"]), self.order)
 
     def test_a_salesperson_reprices_their_quotation_by_the_form(self):
         seller = self._create_user("seller", "sales_team.group_sale_salesman")
