@@ -11,3 +11,7 @@ from . import member_shop_price
 from . import res_users
 from . import sale_order
 from . import sale_order_line
+from . import member_benefit
+from . import product_pricelist
+from . import sale_order
+from . import website
