@@ -9,10 +9,10 @@ class SaleOrderLine(models.Model):
         "member.reward.guard",
         "member.order.line.claim",
         "member.order.line.gift",
+        "member.order.line.benefit",
         "sale.order.line",
         "member.journal.source",
         "member.order.line",
-        "member.order.line.benefit",
     ]
 
     _loyalty_card = models.Index("(coupon_id) WHERE coupon_id IS NOT NULL")

@@ -5,7 +5,6 @@ found who was given it before.
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 from odoo.tools import SQL
 

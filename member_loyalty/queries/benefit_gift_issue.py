@@ -35,7 +35,8 @@ def issue(
                is_second, order_id, is_withdrawn)
         SELECT giving.id, found.membership_id, found.partner_id, giving.program_id,
                giving.company_id, %(occasion)s, found.key, found.day, %(given_on)s,
-               found.expires_on, %(gives)s, %(points)s, %(is_second)s, found.order_id, FALSE
+               found.expires_on, %(gives)s, %(points)s, %(is_second)s, found.order_id,
+               FALSE
           FROM giving
     CROSS JOIN unnest(%(memberships)s::int[], %(partners)s::int[], %(keys)s::text[],
                       %(days)s::date[], %(ends)s::date[], %(orders)s::int[])
