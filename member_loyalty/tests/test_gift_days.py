@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -159,8 +161,7 @@ class TestGiftDays(GiftsCommon):
 
         self._go("2026-03-20")
 
-        self.assertEqual(self._get_gifts().partner_id, bob)
-        self.assertFalse(self._get_gifts(ada, left))
+        self.assertEqual(self._get_gifts(ada, bob, left).partner_id, bob)
 
     def test_there_are_no_more_than_there_are(self):
         gift = self._create_gift(gift_limit=2)
@@ -209,3 +210,12 @@ class TestGiftDays(GiftsCommon):
         gifts = self._get_gifts(bob)
         self.assertEqual(len(gifts), 1)
         self.assertEqual(gifts.membership_id, self._get_membership(bob))
+
+    def test_slices_give_to_everybody(self):
+        gift = self._create_gift("brand_day", gift_day="2026-03-15")
+        customers = [self._create_member(f"Member {number}") for number in range(5)]
+
+        with patch.object(giving, "SLICE", 2):
+            self._give()
+
+        self.assertEqual(gift.gift_count, len(customers))
