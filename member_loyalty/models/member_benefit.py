@@ -218,10 +218,10 @@ class MemberBenefit(models.Model):
                 )
 
     def _filter_used(self):
-        """Return those of the benefits that somebody used."""
-        groups = (
-            self.env["member.benefit.usage"]
-            .sudo()
-            ._read_group([("benefit_id", "in", self.ids)], ["benefit_id"])
-        )
-        return self & self.browse(benefit.id for (benefit,) in groups)
+        """Return those of the benefits that somebody used, or was given."""
+        used = self.browse()
+        for name in ("member.benefit.usage", "member.benefit.gift.issue"):
+            rows = self.env[name].sudo()
+            found = rows._read_group([("benefit_id", "in", self.ids)], ["benefit_id"])
+            used |= self.browse(benefit.id for (benefit,) in found)
+        return self & used

@@ -1,4 +1,5 @@
 import logging
+from datetime import date
 from functools import partial
 
 from psycopg2 import OperationalError
@@ -15,9 +16,10 @@ from .member_program_schedule import MINUTES_TO_STEP_ASIDE
 
 _logger = logging.getLogger(__name__)
 
-SLICE = 500
+SLICE = 2000
 DAYS_OF_PREVIEW = 30
 MOST_PREVIEWED = 1000
+FIRST = (date.min, 0)
 CELEBRATIONS = {
     "birthday": find.birthdays,
     "anniversary": find.anniversaries,
@@ -119,25 +121,28 @@ class MemberBenefitGiftGiving(models.AbstractModel):
 
         :return: False when the time of the scheduled action is up
         """
-        is_more = bool(days)
-        while is_more:
-            count, is_more = self.env["member.batch"]._run_batch(
-                partial(self._give_next, days, today, is_second)
+        after = FIRST if days else None
+        while after:
+            count, after = self.env["member.batch"]._run_batch(
+                partial(self._give_next, days, today, is_second, after)
             )
             if count and not self.env["ir.cron"]._commit_progress(count):
                 return False
         return True
 
-    def _give_next(self, days, today, is_second):
+    def _give_next(self, days, today, is_second, after):
         """Give to the next for whom it is due.
 
-        :return: how many were given, and whether there may be more
+        :param tuple after: day and contact of the last one
+        :return: how many were given, and the last one; None when that is all
         """
-        query = self._find_due_on(days, is_second, SLICE)
-        given = self._give_to(query and self._ask(query), today, is_second)
-        return len(given), len(given) == SLICE
+        query = self._find_due_on(days, is_second, after, SLICE)
+        due = self._ask(query) if query else []
+        given = self._give_to(due, today, is_second)
+        is_more = len(given) == len(due) == SLICE
+        return len(given), (due[-1].day, due[-1].partner_id) if is_more else None
 
-    def _find_due_on(self, days, is_second=False, limit=None):
+    def _find_due_on(self, days, is_second=False, after=FIRST, limit=None):
         """Return the question for whom the gift is due on days, None for nobody."""
         self.ensure_one()
         if self.gift_occasion == "brand_day":
@@ -145,7 +150,7 @@ class MemberBenefitGiftGiving(models.AbstractModel):
         if not days:
             return None
         return CELEBRATIONS[self.gift_occasion](
-            self.env, self, self._get_gift_circle(), days, is_second, limit
+            self.env, self, self._get_gift_circle(), days, is_second, (after, limit)
         )
 
     def _get_gift_circle(self):

@@ -56,8 +56,11 @@ class MemberBenefitGiftNotice(models.AbstractModel):
         return self.with_env(env).sudo().benefit_id.name
 
     def _say_text(self, env):
-        benefit = self.with_env(env).sudo().benefit_id
-        return benefit.gift_text or benefit.member_text
+        """Return what the gift says, and how many points it is."""
+        issue = self.with_env(env).sudo()
+        words = issue.benefit_id.gift_text or issue.benefit_id.member_text
+        points = issue._say_gift() if issue.gives == "points" else ""
+        return "\n".join(one for one in (words, points) if one)
 
     def _say_use(self, env):
         return self.with_env(env).sudo().benefit_id.usage_text

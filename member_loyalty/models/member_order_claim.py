@@ -158,11 +158,9 @@ class MemberOrderClaim(models.AbstractModel):
         lines = self._get_claim_lines()
         if not lines or self._is_benefit_use_forced():
             return
-        granted = {
-            benefit.id for _one, benefit in self._get_granted_benefits("product")
-        }
+        granted = [one for _held, one in self._get_granted_benefits("product")]
         for line in lines.sudo():
-            if line.product_uom_qty and line.member_benefit_id.id not in granted:
+            if line.product_uom_qty and line.member_benefit_id not in granted:
                 raise UserError(
                     self.env._(
                         "%(customer)s does not have %(benefit)s any more. Take the line"

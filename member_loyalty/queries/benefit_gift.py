@@ -15,8 +15,12 @@ from .benefit_entitlement import is_entitled
 from .point_days import calendar_of, day_in_year
 from .point_events import Circle, membership_of, takes_part
 
+# those behind a day and a contact, and how many; None for all
+Part = tuple[tuple[date, int], int | None]
+ALL: Part = ((date.min, 0), None)
 
-def birthdays(env, benefit, circle: Circle, days, is_second: bool, limit: int) -> SQL:
+
+def birthdays(env, benefit, circle: Circle, days, is_second: bool, part: Part) -> SQL:
     """Find the next persons whose birthday it is on one of ``days``."""
     wanted, calendar = calendar_of(days)
     key = SQL(
@@ -46,12 +50,12 @@ def birthdays(env, benefit, circle: Circle, days, is_second: bool, limit: int) -
                AND %s""",
             takes_part(circle),
         ),
-        limit,
+        part,
     )
 
 
 def anniversaries(
-    env, benefit, circle: Circle, days, is_second: bool, limit: int
+    env, benefit, circle: Circle, days, is_second: bool, part: Part
 ) -> SQL:
     """Find the next members who joined on one of ``days``, some years earlier."""
     wanted, calendar = calendar_of(days)
@@ -74,11 +78,11 @@ def anniversaries(
             program_id=circle.program_id,
         ),
         SQL("membership.joined_on < wanted.day"),
-        limit,
+        part,
     )
 
 
-def brand_days(env, benefit, circle: Circle, days, is_second: bool, limit: int) -> SQL:
+def brand_days(env, benefit, circle: Circle, days, is_second: bool, part: Part) -> SQL:
     """Find the next members for days on which everybody is given something."""
     countries = benefit.gift_country_ids.ids
     abroad = SQL("partner.country_id = ANY(%s)", countries)
@@ -101,7 +105,7 @@ def brand_days(env, benefit, circle: Circle, days, is_second: bool, limit: int) 
             "COALESCE(membership.joined_on, wanted.day) <= wanted.day AND %s",
             abroad if countries else SQL("TRUE"),
         ),
-        limit,
+        part,
     )
 
 
@@ -223,7 +227,7 @@ def _ordered_before(benefit, column: str) -> SQL:
 
 
 def _due(
-    env, benefit, key: SQL, tables: SQL, condition: SQL, limit=None, order=None
+    env, benefit, key: SQL, tables: SQL, condition: SQL, part=ALL, order=None
 ) -> SQL:
     """Select from tables with ``wanted``, ``membership`` and ``partner``."""
     return SQL(
@@ -233,6 +237,7 @@ def _due(
             JOIN member_benefit benefit ON benefit.id = %(benefit_id)s
            WHERE %(condition)s
              AND %(entitled)s
+             AND (wanted.day, partner.id) > (%(after_day)s, %(after_id)s)
              AND NOT EXISTS (
                     SELECT 1
                       FROM member_benefit_gift_issue issue
@@ -248,7 +253,9 @@ def _due(
         benefit_id=benefit.id,
         condition=condition,
         entitled=is_entitled(SQL("wanted.day")),
-        limit=limit,
+        after_day=part[0][0],
+        after_id=part[0][1],
+        limit=part[1],
         order=order or SQL("NULL"),
         to_flush=read_fields(env),
     )

@@ -55,7 +55,9 @@ class MemberBenefitEntitlement(models.Model):
 
     def _compute_left_text(self):
         for one in self:
-            if not one.quota:
+            if one.kind == "gift":
+                one.left_text = self.env._("On the occasion")
+            elif not one.quota:
                 one.left_text = self.env._("Any number of times")
             else:
                 one.left_text = self.env._(

@@ -15,6 +15,13 @@ from . import test_member_price_lines
 from . import test_price_guards
 from . import test_price_seams
 from . import test_repricing
+from . import test_benefit_claim
+from . import test_benefit_reminder
+from . import test_gift_bad_input
+from . import test_gift_coupon
+from . import test_gift_days
+from . import test_gift_events
+from . import test_gift_points
 from . import test_enrolment
 from . import test_evaluation_oracle
 from . import test_evaluation_run
