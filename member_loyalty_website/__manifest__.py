@@ -10,5 +10,6 @@
     "data": [
         "views/member_portal_templates.xml",
         "views/loyalty_cart_templates.xml",
+        "views/member_shop_templates.xml",
     ],
 }

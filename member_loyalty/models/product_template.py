@@ -96,10 +96,11 @@ class ProductTemplate(models.Model):
         ]
         return starts_on(public_on, max(days, default=0))
 
-    def _is_member_only(self, company):
-        """Tell whether only members may buy the product today."""
-        self.ensure_one()
+    def _filter_member_only(self, company):
+        """Return those of the products that only members may buy today, with rights."""
         if not self._is_any_waiting(company):
-            return False
-        public_on = self.sudo().member_public_on
-        return bool(public_on and public_on > company._member_today())
+            return self.browse()
+        today = company._member_today()
+        return self.sudo().filtered(
+            lambda one: one.member_public_on and one.member_public_on > today
+        )
