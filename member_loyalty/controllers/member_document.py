@@ -61,7 +61,7 @@ class MemberDocumentPortal(CustomerPortal):
 def _find_member_address(parameters):
     """Return where a file is opened, when it is for members; None for other files."""
     documents = request.env["product.document"]
-    if not documents._get_locked_attachments():
+    if not documents._is_any_locked():
         return None
     return redirect_to_member_document(documents._find_by_address(parameters))
 

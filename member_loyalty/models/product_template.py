@@ -22,15 +22,21 @@ class ProductTemplate(models.Model):
         """Override of `product` to know of products that are not on sale yet."""
         products = super().create(vals_list)
         if any(vals.get("member_public_on") for vals in vals_list):
-            self.env.registry.clear_cache()
+            self._forget_public_days()
         return products
 
     def write(self, vals):
         """Override of `product` to know of products that are not on sale yet."""
         result = super().write(vals)
         if "member_public_on" in vals:
-            self.env.registry.clear_cache()
+            self._forget_public_days()
         return result
+
+    @api.model
+    def _forget_public_days(self):
+        """Have the days asked for anew, also by who looked before the commit."""
+        self.env.registry.clear_cache()
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)
 
     @api.model
     @tools.ormcache()
