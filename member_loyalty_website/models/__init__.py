@@ -15,3 +15,6 @@ from . import member_benefit
 from . import product_pricelist
 from . import sale_order
 from . import website
+from . import product_template
+from . import website
+from . import website_snippet_filter

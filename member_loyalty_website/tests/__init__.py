@@ -5,3 +5,5 @@ from . import test_shop_points
 from . import test_purse_portal
 from . import test_member_cart
 from . import test_shop_prices
+from . import test_document_addresses
+from . import test_early_access_shop
