@@ -10,9 +10,20 @@ class TestBenefitMatrixTour(HttpCase, BenefitCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls._make_bundles()
         cls.manager = cls._create_user("matrix_manager", "manager")
         cls.sample = cls._create_benefit("product", name="Sample", tiers=cls.silver)
         cls.support = cls._create_benefit("promise", name="Support", tiers=cls.silver)
+
+    @classmethod
+    def _make_bundles(cls):
+        """Make what the browser loads, so that no request waits long for another."""
+        for name in ("web.assets_web", "web.assets_web_print", "web.assets_tests"):
+            bundle = cls.env["ir.qweb"]._get_asset_bundle(name, assets_params={})
+            if bundle.stylesheets:
+                bundle.css()
+            if bundle.javascripts:
+                bundle.js()
 
     def test_a_manager_ticks_and_is_told_when_it_cannot_be(self):
         self.start_tour(SCREEN, "member_benefit_matrix", login="matrix_manager")

@@ -46,7 +46,7 @@ registry.category("web_tour.tours").add("member_benefit_matrix", {
             run: "click",
         },
         {
-            trigger: ":iframe .o_member_tier_benefits:contains('Sample')",
+            trigger: ".o_breadcrumb:contains('What Gold Gets')",
         },
     ],
 });
