@@ -149,6 +149,7 @@
     ],
     "assets": {
         "web.assets_backend": ["member_loyalty/static/src/benefit_matrix/*"],
+        "web.assets_tests": ["member_loyalty/static/tests/tours/*"],
     },
     "demo": [
         "demo/res_partner_demo.xml",

@@ -49,6 +49,10 @@ class MemberTierBenefits(models.AbstractModel):
         """Show on a page, to read and to print, what this tier gets."""
         self.ensure_one()
         self.check_access("read")
-        return self.env.ref("member_loyalty.member_tier_benefits_report").report_action(
-            self, config=False
-        )
+        report = self.env.ref("member_loyalty.member_tier_benefits_report")
+        title = self.env._("What %(tier)s Gets", tier=self.name)
+        return {
+            **report.report_action(self, config=False),
+            "name": title,
+            "display_name": title,
+        }

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 
 from ..logic.benefit_spending import Spending, estimate
+from ..logic.purchase_posting import exact
 from ..queries import benefit_spending as queries
 
 MONTHS = 12
@@ -67,4 +68,7 @@ class MemberProgramSpendingOnBenefits(models.AbstractModel):
         rows = self.env.execute_query(
             queries.spent_by_tier(self.env, self, first, last)
         )
-        return {tier_id: Spending(*figures) for tier_id, *figures in rows}
+        return {
+            tier_id: Spending(members, *map(exact, amounts))
+            for tier_id, members, *amounts in rows
+        }

@@ -34,6 +34,7 @@ def first_month(env, program_id: int, previous: date) -> SQL:
         previous=previous,
         to_flush=(
             env["member.benefit.usage"]._fields["date"],
+            env["member.benefit.usage"]._fields["program_id"],
             env["member.benefit.month"]._fields["uses"],
         ),
     )
@@ -60,6 +61,7 @@ def refresh(env, program, since: date, today: date) -> SQL:
         written=_written(program, today.replace(day=1)),
         to_flush=(
             env["member.benefit.usage"]._fields["quantity"],
+            env["member.benefit.usage"]._fields["program_id"],
             env["member.membership"]._fields["tier_id"],
             env["member.benefit"]._fields["tier_ids"],
             env["member.benefit"]._fields["tag_ids"],

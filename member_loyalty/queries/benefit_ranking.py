@@ -51,6 +51,7 @@ def ranking(env, program, span: Span) -> SQL:
         facts=_facts(),
         to_flush=(
             env["member.benefit.usage"]._fields["quantity"],
+            env["member.benefit.usage"]._fields["program_id"],
             env["member.membership"]._fields["tier_id"],
             env["member.activity"]._fields["order_count"],
             env["member.tier.decision"]._fields["to_tier_id"],

@@ -32,6 +32,7 @@ def spent_by_tier(env, program, first: date, last: date) -> SQL:
         program_id=program.id,
         to_flush=(
             env["member.benefit.usage"]._fields["cost"],
+            env["member.benefit.usage"]._fields["program_id"],
             env["member.benefit"]._fields["family"],
             env["member.activity"]._fields["amount"],
             env["member.membership"]._fields["tier_id"],

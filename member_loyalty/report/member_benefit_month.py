@@ -86,7 +86,8 @@ class MemberBenefitMonth(models.Model):
     @api.model
     def _cron_summarise(self):
         """Sum up this month and the last, and months that were missed."""
-        programs = self.env["member.benefit"].sudo().search([]).program_id
+        benefits = self.env["member.benefit"].sudo().search([])
+        programs = benefits.program_id.filtered("active")
         for done, program in enumerate(programs, 1):
             self.env["member.batch"]._run_batch(program._summarise_benefits)
             self.env["ir.cron"]._commit_progress(1, remaining=len(programs) - done)

@@ -112,3 +112,11 @@ from . import test_point_statement
 from . import test_point_merge
 from . import test_point_opening
 from . import test_point_takeover
+from . import test_benefit_matrix
+from . import test_benefit_recording
+from . import test_benefit_places
+from . import test_benefit_preset
+from . import test_benefit_month
+from . import test_benefit_ranking
+from . import test_benefit_oracle
+from . import test_benefit_matrix_tour

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..logic.benefit_ranking import Result, rank
 from ..logic.proportions import Share
+from ..logic.purchase_posting import exact
 from ..queries import benefit_ranking as queries
 
 
@@ -148,7 +149,7 @@ class MemberBenefitRanking(models.TransientModel):
             Result(
                 benefit_id,
                 int(uses),
-                Decimal(cost),
+                exact(cost),
                 Share(back, users),
                 Share(idle_back, idle),
             )

@@ -16,6 +16,7 @@ class MemberBenefitReversal(models.TransientModel):
     quantity = fields.Integer(
         string="Times",
         compute="_compute_quantity",
+        precompute=True,
         store=True,
         readonly=False,
         required=True,

@@ -18,6 +18,7 @@ class MemberBenefitStart(models.TransientModel):
         string="Set",
         required=True,
         compute="_compute_preset_id",
+        precompute=True,
         store=True,
         readonly=False,
     )
