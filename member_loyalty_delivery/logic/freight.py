@@ -102,9 +102,7 @@ def applies(offer: Offer, shipment: Shipment) -> bool:
     return offer.country_ids is None or shipment.country_id in offer.country_ids
 
 
-def left_to_pay(
-    charges: Iterable[Charge], already_off: Decimal
-) -> tuple[Charge, ...]:
+def left_to_pay(charges: Iterable[Charge], already_off: Decimal) -> tuple[Charge, ...]:
     """Return what is to be paid of each line when something was taken off before.
 
     >>> left_to_pay([Charge(7, Decimal(10)), Charge(8, Decimal(5))], Decimal(12))

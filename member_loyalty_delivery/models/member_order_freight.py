@@ -160,9 +160,11 @@ class MemberOrderFreight(models.AbstractModel):
         due = super()._get_benefit_uses_due()
         if self.state != "sale":
             return due
-        for benefit, lines in self._get_freight_lines().grouped(
-            lambda line: line.sudo().member_benefit_id
-        ).items():
+        for benefit, lines in (
+            self._get_freight_lines()
+            .grouped(lambda line: line.sudo().member_benefit_id)
+            .items()
+        ):
             if membership := self._get_benefit_membership(benefit):
                 cost = self.currency_id._convert(
                     -sum(lines.mapped("price_subtotal")),

@@ -33,9 +33,7 @@ class FreightCommon(BenefitCommon):
 
     @classmethod
     def _prepare_line(cls, **values):
-        return Command.create(
-            {"product_id": cls.lamp.id, "tax_ids": False, **values}
-        )
+        return Command.create({"product_id": cls.lamp.id, "tax_ids": False, **values})
 
     @classmethod
     def _ship(cls, order, carrier=None):

@@ -94,7 +94,9 @@ class TestFreight(FreightCommon):
         self.assertEqual(self._get_subsidies(order), [-25])
 
         self.courier.fixed_price = 30
-        action = order.with_context(carrier_recompute=True).action_open_delivery_wizard()
+        action = order.with_context(
+            carrier_recompute=True
+        ).action_open_delivery_wizard()
         dialog = Form(self.env[action["res_model"]].with_context(**action["context"]))
         wizard = dialog.save()
         wizard.update_price()
@@ -117,9 +119,7 @@ class TestFreight(FreightCommon):
 
         order = self._create_shipped(self.ada, 100, carrier=taxed)
 
-        self.assertEqual(
-            order.order_line.filtered("member_benefit_id").tax_ids, tax
-        )
+        self.assertEqual(order.order_line.filtered("member_benefit_id").tax_ids, tax)
         self.assertEqual((order.amount_untaxed, order.amount_tax), (110, 2))
 
     def test_whoever_changes_the_line_finds_it_set_right(self):

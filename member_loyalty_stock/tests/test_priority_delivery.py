@@ -43,9 +43,7 @@ class TestPriorityDelivery(PriorityCommon):
 
         orders.action_confirm()
 
-        self.assertEqual(
-            [order.picking_ids.priority for order in orders], ["1", "0"]
-        )
+        self.assertEqual([order.picking_ids.priority for order in orders], ["1", "0"])
 
     def test_every_step_of_the_way_has_priority(self):
         self.warehouse.delivery_steps = "pick_ship"
@@ -159,7 +157,10 @@ class TestPriorityDelivery(PriorityCommon):
         keeper = new_test_user(self.env, "keeper", "stock.group_stock_user")
         transfers = self.env["stock.picking"].with_user(keeper)
         [shown] = transfers.browse(order.picking_ids.id).web_read(
-            {"member_tier_id": {"fields": {"display_name": {}}}, "member_tier_color": {}}
+            {
+                "member_tier_id": {"fields": {"display_name": {}}},
+                "member_tier_color": {},
+            }
         )
 
         groups = transfers.formatted_read_group(
