@@ -197,8 +197,9 @@ class MemberBenefit(models.Model):
 
         For ``ondelete`` of kinds that other modules add.
         """
-        super().write({"kind": "promise", "active": False})
+        result = super().write({"kind": "promise", "active": False})
         self.env.registry.clear_cache()
+        return result
 
     def _check_unused(self, vals):
         """Let pass what stays as it is, and benefits that nobody used yet.
