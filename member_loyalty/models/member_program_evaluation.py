@@ -250,6 +250,7 @@ class MemberProgramEvaluation(models.AbstractModel):
             self.env["res.partner"].invalidate_model(
                 ["member_tier_id", "property_product_pricelist"]
             )
+            self.env["member.tier.appeal"].invalidate_model(["held_tier_id"])
             self._queue_moves([move[0] for move in moves])
         return moves
 

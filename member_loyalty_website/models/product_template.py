@@ -2,17 +2,14 @@ from odoo import models
 
 
 class ProductTemplate(models.Model):
-    """A product of the shop."""
-
-    _name = "product.template"
-    _inherit = ["member.shop.price", "product.template"]
     """A product in the shop: what of it only members see.
 
     What the suite assumes of Odoo here: addresses that name a product ask
     ``can_access_from_current_website``, lists and carts ask the domains of the website.
     """
 
-    _inherit = "product.template"
+    _name = "product.template"
+    _inherit = ["member.shop.price", "product.template"]
 
     def can_access_from_current_website(self, website_id=False):
         """Override of `website`: what one may not buy yet is not found."""

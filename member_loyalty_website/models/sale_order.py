@@ -26,6 +26,7 @@ class SaleOrder(models.Model):
         self.website_id._forget_pricelist()
         self._compute_pricelist_id()
         self._recompute_prices()
+
     def _check_cart_is_ready_to_be_paid(self):
         """Override of `website_sale`: nobody pays for what is not on sale for them.
 
