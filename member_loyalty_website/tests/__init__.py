@@ -4,3 +4,6 @@ from . import test_member_portal
 from . import test_shop_points
 from . import test_purse_portal
 from . import test_member_cart
+from . import test_member_claim
+from . import test_member_journey
+from . import test_member_price
