@@ -49,6 +49,10 @@ class MemberBenefit(models.Model):
         "member.benefit.terms",
         "member.benefit.holding",
         "member.benefit.using",
+        "member.benefit.product",
+        "member.benefit.gift",
+        "member.benefit.gift.giving",
+        "member.benefit.reminding",
     ]
     _order = "program_id, sequence, id"
     _check_company_auto = True
@@ -198,10 +202,10 @@ class MemberBenefit(models.Model):
                 )
 
     def _filter_used(self):
-        """Return those of the benefits that somebody used."""
-        groups = (
-            self.env["member.benefit.usage"]
-            .sudo()
-            ._read_group([("benefit_id", "in", self.ids)], ["benefit_id"])
-        )
-        return self & self.browse(benefit.id for (benefit,) in groups)
+        """Return those of the benefits that somebody used, or was given."""
+        used = self.browse()
+        for name in ("member.benefit.usage", "member.benefit.gift.issue"):
+            rows = self.env[name].sudo()
+            found = rows._read_group([("benefit_id", "in", self.ids)], ["benefit_id"])
+            used |= self.browse(benefit.id for (benefit,) in found)
+        return self & used

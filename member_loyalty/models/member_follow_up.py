@@ -13,6 +13,7 @@ _logger = logging.getLogger(__name__)
 
 SLICE = 500
 TIER_MOVES = "tier_moves"
+FIRST_ORDERS = "first_orders"
 
 
 class MemberFollowUp(models.Model):
@@ -61,7 +62,7 @@ class MemberFollowUp(models.Model):
     @api.model
     def _get_topics(self):
         """Return the topics there are. Seam: a module adds its own to the list."""
-        return [TIER_MOVES]
+        return [TIER_MOVES, FIRST_ORDERS]
 
     @api.model
     def _cron_follow_up(self):
@@ -126,4 +127,13 @@ class MemberFollowUp(models.Model):
         :param decision_ids: ids of ``member.tier.decision``
         :return: the decisions, which are there, with rights
         """
-        return self.env["member.tier.decision"].sudo().browse(decision_ids).exists()
+        decisions = self.env["member.tier.decision"].sudo().browse(decision_ids)
+        decisions = decisions.exists()
+        self.env["member.benefit"]._give_for_moves(decisions)
+        return decisions
+
+    @api.model
+    def _follow_first_orders(self, order_ids):
+        """Thank for those of these orders that are the first of their members."""
+        orders = self.env["sale.order"].sudo().browse(order_ids).exists()
+        self.env["member.benefit"]._give_for_orders(orders)

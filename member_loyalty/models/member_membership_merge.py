@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo import api, models
 
-from ..queries import benefit_use
+from ..queries import benefit_gift_issue, benefit_use
 from ..queries.execution import execute_quietly
 
 
@@ -50,6 +50,8 @@ class MemberMembershipMerge(models.AbstractModel):
         if self:
             execute_quietly(self.env, benefit_use.take_over(kept.id, self.ids))
             self.env["member.benefit.allowance"].invalidate_model()
+            execute_quietly(self.env, benefit_gift_issue.take_over(kept.id, self.ids))
+            self.env["member.benefit.gift.issue"].invalidate_model()
 
     def _keep_one(self, program, member):
         """Let one of these memberships of a program go on, as that of ``member``."""

@@ -2,8 +2,10 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 
+from ..logic.benefit_claim import uses_of
 from ..logic.benefit_lines import Line, compare
 from ..logic.benefit_use import Use
+from ..logic.purchase_posting import exact
 
 SETTLING = "member_loyalty.settling_benefits"
 
@@ -150,9 +152,10 @@ class MemberOrderBenefit(models.AbstractModel):
         )
         for benefit, of_benefit in lines.sudo().grouped("member_benefit_id").items():
             if membership := self._get_benefit_membership(benefit):
-                quantity = round(sum(of_benefit.mapped("product_uom_qty")))
+                pieces = sum(line._get_benefit_pieces() for line in of_benefit)
+                uses = uses_of(exact(pieces), benefit.product_quantity)
                 cost = sum(line._get_benefit_cost() for line in of_benefit)
-                due[membership, benefit] = Use(quantity, Decimal(str(round(cost, 2))))
+                due[membership, benefit] = Use(uses, Decimal(str(round(cost, 2))))
         return due
 
     def _get_benefit_membership(self, benefit):

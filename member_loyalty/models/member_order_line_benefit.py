@@ -43,9 +43,18 @@ class MemberOrderLineBenefit(models.AbstractModel):
     def _get_benefit_cost(self):
         """Return what a free product costs, in company currency."""
         self.ensure_one()
-        product = self.product_id.with_company(self.company_id)
-        cost = self.member_benefit_id.cost or product.standard_price
-        return cost * self.product_uom_qty
+        pieces, benefit = self._get_benefit_pieces(), self.member_benefit_id
+        if benefit.cost:
+            return benefit.cost * pieces / benefit.product_quantity
+        return self.product_id.with_company(self.company_id).standard_price * pieces
+
+    def _get_benefit_pieces(self):
+        """Return how many pieces are free, in the product's own unit."""
+        self.ensure_one()
+        quantity = self.product_uom_id._compute_quantity(
+            self.product_uom_qty, self.product_id.uom_id, round=False
+        )
+        return max(quantity, 0)
 
     def _get_display_price(self):
         """Override of `sale`: lines of benefits keep the price that they came with."""

@@ -19,6 +19,8 @@ class SaleOrder(models.Model):
         "member.order.reservation",
         "member.order.paid",
         "member.order.engine",
+        "member.order.claim",
+        "member.order.gift",
         "sale.order",
         "member.journal.source",
         "member.order.earning",

@@ -17,7 +17,7 @@ def birthdays(
 
     Columns: the day, partner id; in this order, from the one behind ``after`` on.
     """
-    wanted, calendar = _calendar(days)
+    wanted, calendar = calendar_of(days)
     return SQL(
         """
           SELECT wanted.day, partner.id
@@ -36,7 +36,7 @@ def birthdays(
         """,
         days=wanted,
         calendar=calendar,
-        birthday=_day_in_year(SQL.identifier("partner", "member_birthday")),
+        birthday=day_in_year(SQL.identifier("partner", "member_birthday")),
         membership=membership_of(circle),
         takes_part=takes_part(circle),
         after_day=after[0],
@@ -58,7 +58,7 @@ def joining_anniversaries(
 
     Columns: the day, partner id; in this order, from the one behind ``after`` on.
     """
-    wanted, calendar = _calendar(days)
+    wanted, calendar = calendar_of(days)
     return SQL(
         """
           SELECT wanted.day, membership.partner_id
@@ -74,7 +74,7 @@ def joining_anniversaries(
         """,
         days=wanted,
         calendar=calendar,
-        joined=_day_in_year(SQL.identifier("membership", "joined_on")),
+        joined=day_in_year(SQL.identifier("membership", "joined_on")),
         program_id=circle.program_id,
         after_day=after[0],
         after_id=after[1],
@@ -83,7 +83,7 @@ def joining_anniversaries(
     )
 
 
-def _calendar(days: Sequence[date]) -> tuple[list[date], list[int]]:
+def calendar_of(days: Sequence[date]) -> tuple[list[date], list[int]]:
     """Return days and what is celebrated on each, as month times 100 plus day."""
     pairs = [
         (day, month * 100 + day_of_month)
@@ -93,7 +93,7 @@ def _calendar(days: Sequence[date]) -> tuple[list[date], list[int]]:
     return [day for day, _date in pairs], [date for _day, date in pairs]
 
 
-def _day_in_year(column: SQL) -> SQL:
+def day_in_year(column: SQL) -> SQL:
     """Return month times 100 plus day, as the index on birthdays has it."""
     return SQL(
         "(EXTRACT(MONTH FROM %(column)s) * 100 + EXTRACT(DAY FROM %(column)s))",

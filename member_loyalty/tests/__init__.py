@@ -5,6 +5,13 @@ from . import test_appeal_merge
 from . import test_appeal_promise
 from . import test_appeal_rights
 from . import test_benefit
+from . import test_benefit_claim
+from . import test_benefit_reminder
+from . import test_gift_bad_input
+from . import test_gift_coupon
+from . import test_gift_days
+from . import test_gift_events
+from . import test_gift_points
 from . import test_enrolment
 from . import test_evaluation_oracle
 from . import test_evaluation_run

@@ -9,6 +9,8 @@ class BenefitCommon(MemberCommon):
     @classmethod
     def _create_benefit(cls, kind="promise", tiers=None, name="Benefit", **values):
         tiers = cls.silver if tiers is None else tiers
+        if kind == "product":
+            values.setdefault("product_ids", [Command.set(cls.product.ids)])
         return cls.env["member.benefit"].create(
             {
                 "program_id": cls.program.id,

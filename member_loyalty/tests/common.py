@@ -223,11 +223,15 @@ class MemberCommon(BaseCommon):
     def _get_tier(self, partner, program=None):
         return self._get_membership(partner, program).tier_id.name
 
-    def _run_cron(self, name="evaluate"):
-        """Run our scheduled action without committing."""
-        patcher = patch.object(
+    @staticmethod
+    def _without_commits():
+        """Return a context in which scheduled actions commit nothing."""
+        return patch.object(
             IrCron, "_commit_progress", lambda *_args, **_values: float("inf")
         )
-        with patcher:
+
+    def _run_cron(self, name="evaluate"):
+        """Run our scheduled action without committing."""
+        with self._without_commits():
             getattr(self.env["member.program"], f"_cron_{name}")()
         self.env.invalidate_all()

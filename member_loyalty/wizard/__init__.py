@@ -1,4 +1,7 @@
 from . import base_partner_merge
+from . import member_benefit_claim
+from . import member_benefit_claim_line
+from . import member_benefit_gift_withdrawal
 from . import member_activity_recording
 from . import member_activity_reversal
 from . import member_tier_assignment
