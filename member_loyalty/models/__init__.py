@@ -12,6 +12,8 @@ from . import member_benefit_product
 from . import member_benefit_gift
 from . import member_benefit_gift_giving
 from . import member_benefit_reminding
+from . import member_benefit_price
+from . import member_benefit_reduction
 from . import member_benefit
 from . import member_benefit_allowance
 from . import member_benefit_usage
@@ -71,6 +73,7 @@ from . import member_tier_appeal_notice
 from . import member_tier_appeal_review
 from . import member_tier_appeal
 from . import member_membership_appeal
+from . import member_membership_pricing
 from . import member_membership_standing
 from . import member_membership_joining
 from . import member_membership
@@ -128,6 +131,8 @@ from . import member_reward_coupon
 from . import loyalty_history
 from . import sale_order_coupon_points
 from . import product_category
+from . import product_pricelist
+from . import member_price_carrier
 from . import res_company
 from . import res_country_group
 from . import res_partner
@@ -149,6 +154,10 @@ from . import member_order_line_gift
 from . import member_order_benefit
 from . import member_order_claim
 from . import member_order_gift
+from . import member_order_price
+from . import member_order_reduction
+from . import member_order_repricing
+from . import member_order_line_price
 from . import sale_order
 from . import sale_order_line
 from . import account_move

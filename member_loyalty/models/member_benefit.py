@@ -53,6 +53,8 @@ class MemberBenefit(models.Model):
         "member.benefit.gift",
         "member.benefit.gift.giving",
         "member.benefit.reminding",
+        "member.benefit.price",
+        "member.benefit.reduction",
     ]
     _order = "program_id, sequence, id"
     _check_company_auto = True

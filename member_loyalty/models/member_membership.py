@@ -24,6 +24,7 @@ class MemberMembership(models.Model):
         "member.membership.appeal",
         "member.membership.standing",
         "member.membership.joining",
+        "member.membership.pricing",
         "member.point.holder",
     ]
     _description = "Membership"

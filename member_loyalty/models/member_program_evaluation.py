@@ -247,7 +247,9 @@ class MemberProgramEvaluation(models.AbstractModel):
             )
         if moves:
             self.env["member.tier.decision"].invalidate_model()
-            self.env["res.partner"].invalidate_model(["member_tier_id"])
+            self.env["res.partner"].invalidate_model(
+                ["member_tier_id", "property_product_pricelist"]
+            )
             self._queue_moves([move[0] for move in moves])
         return moves
 

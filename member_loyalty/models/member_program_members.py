@@ -49,7 +49,10 @@ class MemberProgramMembers(models.AbstractModel):
         if rows:
             self.env["member.membership"].invalidate_model()
             self.env["res.partner"].invalidate_model(
-                ["member_membership_ids", "member_tier_id"]
+                [
+                    *("member_membership_ids", "member_tier_id"),
+                    "property_product_pricelist",
+                ]
             )
         memberships = self.env["member.membership"].browse(row[0] for row in rows)
         memberships._reward_joining()

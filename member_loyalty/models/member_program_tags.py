@@ -51,7 +51,10 @@ class MemberProgramTags(models.AbstractModel):
             Tag.invalidate_model()
             self.env["member.tag.change"].invalidate_model()
             self.env["res.partner"].invalidate_model(
-                ["member_tag_ids", "member_tag_change_ids"]
+                [
+                    *("member_tag_ids", "member_tag_change_ids"),
+                    "property_product_pricelist",
+                ]
             )
         return changes
 

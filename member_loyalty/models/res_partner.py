@@ -6,6 +6,7 @@ from ..queries import contact_tiers, purchase_filters
 class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = [
+        "member.price.carrier",
         "res.partner",
         "member.purchase.filter",
         "member.tag.carrier",

@@ -21,6 +21,10 @@ class SaleOrder(models.Model):
         "member.order.engine",
         "member.order.claim",
         "member.order.gift",
+        "member.order.price",
+        "member.order.reduction",
+        "member.order.repricing",
+        "member.order.benefit",
         "sale.order",
         "member.journal.source",
         "member.order.earning",
@@ -28,7 +32,7 @@ class SaleOrder(models.Model):
         "member.order.settling",
         "member.order.posting",
         "member.order.customer",
-        "member.order.benefit",
+        "member.order.early.access",
     ]
 
     member_tier_id = fields.Many2one(
@@ -100,6 +104,7 @@ class SaleOrder(models.Model):
             confirmed = self.filtered(
                 lambda order: vals.get("state") == "sale" and order.state != "sale"
             )
+            confirmed._leave_reduction_to_first_order()
             confirmed._keep_member_tier()
             confirmed._promise_points()
             pending.order_ids.update(self._filter_in_journal().ids)

@@ -5,6 +5,8 @@ from . import member_benefit_gift_withdrawal
 from . import member_activity_recording
 from . import member_activity_reversal
 from . import member_tier_assignment
+from . import member_order_repricing_wizard
+from . import member_order_repricing_line
 from . import member_export_sheet
 from . import member_export_background
 from . import member_export
