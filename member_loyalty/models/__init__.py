@@ -3,7 +3,17 @@ from . import member_window_mixin
 from . import member_condition_mixin
 from . import member_ladder_part
 from . import member_match_preview
+from . import member_mail_partner
+from . import member_message_receiver
+from . import member_follow_up_moves
+from . import member_follow_up_points
+from . import member_follow_up_uses
 from . import member_follow_up
+from . import member_notification_names
+from . import member_notification_kind
+from . import member_notification_words
+from . import member_notification_channel
+from . import member_notification_reader
 from . import member_notification
 from . import member_benefit_terms
 from . import member_benefit_holding
@@ -52,6 +62,7 @@ from . import member_program_spending
 from . import member_program_officer
 from . import member_program_wallet
 from . import member_program_purses
+from . import member_program_notification
 from . import member_program_benefits
 from . import member_program
 from . import member_ladder_version_activation
@@ -76,6 +87,7 @@ from . import member_membership_appeal
 from . import member_membership_pricing
 from . import member_membership_standing
 from . import member_membership_joining
+from . import member_membership_notification
 from . import member_membership
 from . import member_activity_correction
 from . import member_activity

@@ -63,6 +63,13 @@ class MemberBenefitUsage(models.Model):
     _by_source = models.Index("(source_model, source_id) WHERE source_id IS NOT NULL")
     _by_benefit = models.Index("(benefit_id, date)")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Have members told of what they used, where they are told things."""
+        usages = super().create(vals_list)
+        self.env["member.follow.up"]._queue_benefit_uses(usages)
+        return usages
+
     def write(self, vals):
         """Refuse: uses are append-only."""
         self._refuse_change()

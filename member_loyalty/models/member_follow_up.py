@@ -8,6 +8,8 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..queries import follow_ups as queries
 from ..queries.execution import execute_quietly
+from .member_follow_up_points import PENDING, POINTS
+from .member_follow_up_uses import BENEFIT_USES
 
 _logger = logging.getLogger(__name__)
 
@@ -26,6 +28,11 @@ class MemberFollowUp(models.Model):
 
     _name = "member.follow.up"
     _description = "Follow-up"
+    _inherit = [
+        "member.follow.up.moves",
+        "member.follow.up.points",
+        "member.follow.up.uses",
+    ]
     _log_access = False
     _order = "id"
     _rec_name = "topic"
@@ -62,7 +69,7 @@ class MemberFollowUp(models.Model):
     @api.model
     def _get_topics(self):
         """Return the topics there are. Seam: a module adds its own to the list."""
-        return [TIER_MOVES, FIRST_ORDERS]
+        return [TIER_MOVES, FIRST_ORDERS, POINTS, PENDING, BENEFIT_USES]
 
     @api.model
     def _cron_follow_up(self):
@@ -130,6 +137,7 @@ class MemberFollowUp(models.Model):
         decisions = self.env["member.tier.decision"].sudo().browse(decision_ids)
         decisions = decisions.exists()
         self.env["member.benefit"]._give_for_moves(decisions)
+        self._tell_moves(decisions)
         return decisions
 
     @api.model

@@ -25,6 +25,7 @@ class MemberMembership(models.Model):
         "member.membership.standing",
         "member.membership.joining",
         "member.membership.pricing",
+        "member.membership.notification",
         "member.point.holder",
     ]
     _description = "Membership"

@@ -46,7 +46,7 @@ class MemberPointLedger(models.AbstractModel):
                 raise UserError(ledger._say_shortage(shortage)) from shortage
             booked[card_id] = (wallets[card_id], after, entries)
         entries = ledger._write_bookings(cards, booked)
-        ledger._follow(postings)
+        ledger._follow(postings, entries)
         ledger._tell_milestones(booked)
         return entries
 
@@ -257,8 +257,13 @@ class MemberPointLedger(models.AbstractModel):
         return dict(kinds)[kind]
 
     @api.model
-    def _follow(self, postings):
-        """Do what follows from bookings. Seam: modules tell members of them."""
+    def _follow(self, postings, entries):
+        """Do what follows from bookings. Seam: modules tell members of them.
+
+        :param postings: ``Posting`` of ``logic.point_posting``
+        :param entries: the ``member.point.entry`` that came of them
+        """
+        self.env["member.follow.up"]._queue_points(entries)
         active = [one for one in postings if one.kind in ("earned", "spent")]
         if active:
             cards = self.env["loyalty.card"].browse({one.card_id for one in active})

@@ -75,7 +75,7 @@ class MemberPointPending(models.Model):
                 values["card_id"] = promised.card_id._get_current().id
             pending.write(values)
         elif points:
-            self.sudo().create(
+            pending = self.sudo().create(
                 {
                     **values,
                     "order_id": order.id,
@@ -83,6 +83,7 @@ class MemberPointPending(models.Model):
                     "program_id": promised.program_id.id,
                 }
             )
+            self.env["member.follow.up"]._queue_pending(pending)
         return False
 
     @api.model

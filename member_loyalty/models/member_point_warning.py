@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-MAILS_AT_ONCE = 500
+from ..logic.notification import Notice
 
 
 class MemberPointWarning(models.Model):
@@ -8,6 +8,8 @@ class MemberPointWarning(models.Model):
 
     _name = "member.point.warning"
     _description = "Warning of Expiring Points"
+    _inherit = ["member.mail.partner"]
+    _told_member_field = "owner_id"
     _log_access = False
     _order = "told_at desc, id desc"
     _rec_name = "card_id"
@@ -99,11 +101,37 @@ class MemberPointWarning(models.Model):
         ]
 
     def _queue_mails(self):
-        """Queue one mail for each card, to those whose mail address is known."""
-        template = self.env.ref("member_loyalty.mail_template_point_warning")
+        """Tell the owner of each card once, of all that was found; queue the mails."""
         first = self.browse(
             warnings[0].id for warnings in self.grouped("card_id").values()
-        ).filtered("owner_id.email")
-        for start in range(0, len(first), MAILS_AT_ONCE):
-            ids = first.ids[start : start + MAILS_AT_ONCE]
-            template.send_mail_batch(ids, force_send=False)
+        )
+        for program, warnings in first.grouped("program_id").items():
+            self.env["member.notification"]._notify(
+                "points_expiring",
+                [
+                    Notice(
+                        warning.owner_id.id,
+                        f"warning,{warning.id}",
+                        {
+                            "points": warning.points_text,
+                            "balance": warning._say_balance,
+                            "day": warning.expires_on,
+                            "rewards": warning._say_offers,
+                        },
+                        source=(warning._name, warning.id),
+                    )
+                    for warning in warnings
+                ],
+                program,
+            )
+
+    def _say_balance(self, env):
+        """Return all points of the card in words, in a reader's language."""
+        card = self.card_id.with_env(env)
+        return card._format_points(card.member_usable_points)
+
+    def _say_offers(self, env):
+        """Return what the points would buy, in a reader's language."""
+        return [
+            f"{reward}: {price}" for reward, price in self.with_env(env)._get_offers()
+        ]

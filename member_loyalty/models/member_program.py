@@ -34,6 +34,7 @@ class MemberProgram(models.Model):
         "member.program.officer",
         "member.program.wallet",
         "member.program.purses",
+        "member.program.notification",
         "member.program.benefits",
     ]
     _order = "sequence, id"

@@ -92,10 +92,13 @@ class MemberProgramPointsExpiry(models.AbstractModel):
                 at,
                 self._get_days_of_companies(at),
                 self.env._("Expired"),
+                self.env["member.follow.up"]._prepare_queueing_expired(),
             ),
         )
         for name in ("loyalty.card", "member.point.lot", "loyalty.history"):
             self.env[name].invalidate_model()
+        if row[1]:
+            self.env["member.follow.up"]._come_for_points()
         return row
 
     @api.model

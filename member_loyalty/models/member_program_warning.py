@@ -1,11 +1,11 @@
 from odoo import fields, models
 
+from ..logic.notification import Notice
 from ..logic.windows import next_day_of_month
 from ..queries import tier_falls
 from ..queries.execution import execute_quietly
 
 WARNINGS_AT_ONCE = 5000
-MAILS_AT_ONCE = 500
 
 
 class MemberProgramWarning(models.AbstractModel):
@@ -57,14 +57,24 @@ class MemberProgramWarning(models.AbstractModel):
         return reviews
 
     def _mail_warnings(self, decision_ids):
-        """Queue the mails that tell members what is missing, in their language."""
+        """Tell members what is missing, in their language; mails are queued."""
         self.ensure_one()
-        if not self.warn_by_mail:
-            return
-        template = self.env.ref("member_loyalty.mail_template_tier_warning")
-        for start in range(0, len(decision_ids), MAILS_AT_ONCE):
-            ids = decision_ids[start : start + MAILS_AT_ONCE]
-            decisions = self.env["member.tier.decision"].browse(ids)
-            reachable = decisions.filtered("partner_id.email")
-            if reachable:
-                template.send_mail_batch(reachable.ids, force_send=False)
+        decisions = self.env["member.tier.decision"].sudo().browse(decision_ids)
+        self.env["member.notification"]._notify(
+            "tier_warning",
+            [
+                Notice(
+                    decision.partner_id.id,
+                    f"decision,{decision.id}",
+                    {
+                        "tier": decision.from_tier_id,
+                        "next_tier": decision.to_tier_id,
+                        "explanation": decision._say_to_member,
+                        "day": decision.due_on,
+                    },
+                    source=(decision._name, decision.id),
+                )
+                for decision in decisions
+            ],
+            self,
+        )

@@ -1,6 +1,10 @@
-from odoo import api, fields, models
+from functools import partial
+
+from odoo import fields, models
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
+
+from ..logic.notification import Notice
 
 ACTIVITY = "member_loyalty.mail_activity_type_appeal"
 
@@ -10,23 +14,7 @@ class MemberTierAppealNotice(models.AbstractModel):
 
     _name = "member.tier.appeal.notice"
     _description = "Notices of an Appeal"
-
-    mail_partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Mails Go to",
-        compute="_compute_mail_partner_id",
-        help="The member, or the first of its contacts with an address.",
-    )
-
-    @api.depends("partner_id")
-    def _compute_mail_partner_id(self):
-        for appeal in self:
-            partner = appeal.partner_id
-            family = partner | partner.child_ids.filtered(
-                lambda contact: contact.type == "contact"
-            ).sorted("id")
-            reachable = family.filtered("email")
-            appeal.mail_partner_id = reachable[:1]
+    _inherit = ["member.mail.partner"]
 
     def _announce_submitted(self):
         manager = self.program_id._get_appeal_manager(self.filed_by_id)
@@ -132,20 +120,44 @@ class MemberTierAppealNotice(models.AbstractModel):
         self.sudo().activity_feedback([ACTIVITY])
 
     def _mail_member(self, step):
-        """Queue the mail of a step for the member, in their language.
+        """Tell the member of a step, in their language; a mail is queued.
 
         :param str step: "submitted", "granted", "refused", "kept" or "missed"
         """
         self.ensure_one()
-        template = self.env.ref(
-            f"member_loyalty.mail_template_appeal_{step}", raise_if_not_found=False
+        notice = Notice(
+            self.partner_id.id,
+            f"appeal,{self.id}",
+            {
+                "number": self.name,
+                "tier": self.tier_id,
+                "held": self.held_tier_id,
+                "until": self.wished_until,
+                "deadline": self.deadline,
+                "reason": self.refusal_reason,
+                **{
+                    name: partial(self._say_amount_to_member, amount)
+                    for name, amount in self._get_told_amounts().items()
+                },
+            },
+            source=(self._name, self.id),
         )
-        if template and self.program_id.sudo().appeal_mail and self.mail_partner_id:
-            template.sudo().send_mail(
-                self.id,
-                force_send=False,
-                email_layout_xmlid="mail.mail_notification_light",
-            )
+        self.env["member.notification"]._notify(
+            f"appeal_{step}", [notice], self.program_id
+        )
+
+    def _get_told_amounts(self):
+        """Return the amounts that members are told, by the name they have in texts."""
+        self.ensure_one()
+        return {
+            "promised": self.promised_amount,
+            "bought": self.reviewed_amount,
+            "missing": self.missing_amount,
+        }
+
+    def _say_amount_to_member(self, amount, env):
+        """Return an amount in words, in a reader's language; nothing for none."""
+        return amount and formatLang(env, amount, currency_obj=self.currency_id)
 
     def _get_wish_in_words(self):
         """Return the tier, until when, and the promise, as words for a sentence."""

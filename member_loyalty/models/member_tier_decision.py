@@ -11,7 +11,11 @@ class MemberTierDecision(models.Model):
 
     _name = "member.tier.decision"
     _description = "Tier Decision"
-    _inherit = ["member.tier.decision.explanation", "member.tier.decision.replay"]
+    _inherit = [
+        "member.tier.decision.explanation",
+        "member.tier.decision.replay",
+        "member.mail.partner",
+    ]
     _order = "date desc, id desc"
 
     membership_id = fields.Many2one(

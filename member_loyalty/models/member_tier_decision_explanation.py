@@ -37,6 +37,10 @@ class MemberTierDecisionExplanation(models.AbstractModel):
             decision.staff_sentence = staff and staff % parts
             decision.member_sentence = member and member % told
 
+    def _say_to_member(self, env):
+        """Return the sentence for the member, in a reader's language."""
+        return self.with_env(env).member_sentence
+
     def _get_sentences(self):
         """Return the sentences for staff and for the member, by event."""
         return {

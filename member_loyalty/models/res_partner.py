@@ -12,6 +12,7 @@ class ResPartner(models.Model):
         "member.tag.carrier",
         "member.profile.carrier",
         "member.point.holder",
+        "member.message.receiver",
     ]
 
     member_membership_ids = fields.One2many(

@@ -32,6 +32,23 @@ def queue_last_decisions(topic: str, membership_ids: Sequence[int]) -> SQL:
     )
 
 
+def queue_expired(topic: str, program_ids: Sequence[int]) -> SQL:
+    """Remember the entries that book out points of these programs.
+
+    A part of ``point_expiry.expire``, whose rows ``lot`` it reads.
+    """
+    return SQL(
+        """
+            INSERT INTO member_follow_up (topic, record_id)
+                 SELECT %(topic)s, expiry_id
+                   FROM lot
+                  WHERE is_first
+                    AND program_id = ANY(%(program_ids)s)""",
+        topic=topic,
+        program_ids=list(program_ids),
+    )
+
+
 def take_next(topic: str, limit: int) -> SQL:
     """Take the next records of a topic out of the queue; nobody else gets them.
 

@@ -55,7 +55,12 @@ def find_due_of(at: datetime, card_ids: Sequence[int]) -> SQL:
 
 
 def expire(
-    env, due: SQL, at: datetime, days: Mapping[int, date], description: str
+    env,
+    due: SQL,
+    at: datetime,
+    days: Mapping[int, date],
+    description: str,
+    queueing: SQL | None = None,
 ) -> SQL:
     """Book out everything that expired on the cards of the ``due`` lots.
 
@@ -71,11 +76,12 @@ def expire(
     :param due: ``find_due`` or ``find_due_of``
     :param days: the day of ``at`` by company
     :param description: what Odoo's own history says
+    :param queueing: a statement that reads ``lot``, run together with this one
     :raises psycopg2.errors.SerializationFailure: when a card was changed meanwhile
     """
     return SQL(
         """
-        WITH %(losses)s, %(writing)s
+        WITH %(losses)s, %(writing)s%(queueing)s
            SELECT counted.*, last.expires_at, last.card_id
              FROM (SELECT (SELECT COUNT(*) FROM due),
                           (SELECT COUNT(*) FROM lot WHERE is_first),
@@ -88,6 +94,7 @@ def expire(
         """,
         losses=_losses(due, at),
         writing=_writing(env, at, days, description),
+        queueing=SQL(", queued AS (%s)", queueing) if queueing else SQL(""),
         to_flush=read_fields(env),
     )
 

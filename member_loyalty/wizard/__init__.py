@@ -22,3 +22,5 @@ from . import member_stored_value_start
 from . import member_point_adjustment_steps
 from . import member_point_adjustment
 from . import loyalty_card_update_balance
+from . import member_notification_samples
+from . import member_notification_preview

@@ -2,10 +2,10 @@ from odoo import models
 
 
 class MemberProgram(models.Model):
-    """A program with a page for its members."""
+    """A program whose members have a page on the website."""
 
     _inherit = "member.program"
 
     def _get_member_page(self):
-        """Override of `member_loyalty`: members see their membership here."""
+        """Override of `member_loyalty`: there is a page of the membership."""
         return "/my/membership"

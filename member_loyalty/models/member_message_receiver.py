@@ -1,0 +1,40 @@
+from odoo import fields, models
+
+from ..logic.notification_reach import Reader
+
+
+class MemberMessageReceiver(models.AbstractModel):
+    """A contact that is told things: by which address, and what it does not want."""
+
+    _name = "member.message.receiver"
+    _description = "Receiver of Messages"
+
+    member_no_marketing = fields.Boolean(
+        string="No Marketing Messages",
+        copy=False,
+        groups="member_loyalty.member_loyalty_group_user",
+        help="Greetings and offers of the membership are kept from this contact. What"
+        " concerns its own tier, points and benefits is still told.",
+    )
+
+    def _get_member_mail_partners(self):
+        """Return who gets the mails for these members, by the id of the member.
+
+        The member, or the first of its contacts with an address.
+        """
+        return {
+            member.id: (
+                member
+                | member.child_ids.filtered(
+                    lambda contact: contact.type == "contact"
+                ).sorted("id")
+            ).filtered("email")[:1]
+            for member in self
+        }
+
+    def _get_mail_reader(self):
+        """Return what decides whether a mail may go to this contact."""
+        contact = self.sudo()
+        return Reader(
+            contact.email or None, contact.message_bounce, contact.is_blacklisted
+        )
