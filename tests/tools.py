@@ -5,6 +5,7 @@ of a template: ``TEMPLATE_SUITE`` has Odoo's modules and ours, ``TEMPLATE_ODOO``
 Odoo's; neither has demonstration data.
 """
 
+import ast
 import os
 import re
 import shutil
@@ -17,11 +18,13 @@ from pathlib import Path
 import psycopg2
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-MODULES = [
-    module
-    for module in ("member_loyalty", "member_loyalty_crm", "member_loyalty_website")
-    if (REPOSITORY / module / "__manifest__.py").is_file()
-]
+MANIFESTS = {
+    path.parent.name: ast.literal_eval(path.read_text())
+    for path in sorted(REPOSITORY.glob("member_loyalty*/__manifest__.py"))
+}
+MODULES = list(MANIFESTS)
+# those that install themselves where all that they depend on is
+GLUE_BY_ITSELF = [name for name in MODULES if MANIFESTS[name].get("auto_install")]
 TEMPLATE_ODOO = os.environ.get("MEMBER_LOYALTY_TEMPLATE_ODOO", "")
 TEMPLATE_SUITE = os.environ.get("MEMBER_LOYALTY_TEMPLATE_SUITE", "")
 ODOO_ADDONS = os.environ.get("MEMBER_LOYALTY_ODOO_ADDONS", "")

@@ -26,7 +26,8 @@ from .purchase_parts import ZERO
 class Fact:
     """One activity of a member.
 
-    :param kind: as of the journal, or "points" for an issue of points
+    :param kind: as of the journal, "points" for an issue of points, or "topup" for
+        money put on the eWallet
     :param amount: company currency, or the points issued
     :param document: tells which facts belong together
     :param parts: category (or None), amount and units of what was bought
@@ -54,6 +55,7 @@ class Member:
 
 
 CategoryFamily = Mapping[int, Collection[int]]
+OUTSIDE_JOURNAL = ("points", "topup")
 
 
 def measure_member(
@@ -82,7 +84,7 @@ def _counts(fact: Fact, key: FigureKey, member: Member, as_of: date) -> bool:
     days = key.window.days_as_of(as_of, member.joined_on)
     if fact.date > days.last or (days.first and fact.date < days.first):
         return False
-    if fact.kind == "points":
+    if fact.kind in OUTSIDE_JOURNAL:
         return True
     limit = key.limit
     return not (
@@ -150,7 +152,7 @@ def _active_months(facts, _wanted):
 
 
 def _consecutive_days(facts, _wanted):
-    activities = [fact for fact in facts if fact.kind != "points"]
+    activities = [fact for fact in facts if fact.kind not in OUTSIDE_JOURNAL]
     happened = _groups(activities, lambda fact: (fact.kind, fact.document, fact.date))
     days = {
         group[0].date
@@ -174,6 +176,10 @@ def _run_from(day: date, days: set[date]) -> int:
 
 def _points_earned(facts, _wanted):
     return sum((fact.amount for fact in _of_kind(facts, "points")), ZERO)
+
+
+def _topped_up(facts, _wanted):
+    return sum((fact.amount for fact in _of_kind(facts, "topup")), ZERO)
 
 
 def _referrals(facts, _wanted):
@@ -206,6 +212,7 @@ FROM_FACTS: Mapping[str, Callable[[list[Fact], set[int] | None], Decimal | int]]
     "active_months": _active_months,
     "consecutive_days": _consecutive_days,
     "points_earned": _points_earned,
+    "topped_up": _topped_up,
     "referrals": _referrals,
 }
 FROM_MEMBER: Mapping[str, Callable[[Limit, Member], bool]] = {

@@ -186,6 +186,14 @@ class MemberBenefit(models.Model):
                 )
             )
 
+    def _outlive_kind(self):
+        """Keep benefits as history when the module that made them real goes.
+
+        For ``ondelete`` of kinds that other modules add.
+        """
+        super().write({"kind": "promise", "active": False})
+        self.env.registry.clear_cache()
+
     def _check_unused(self, vals):
         """Let pass what stays as it is, and benefits that nobody used yet.
 

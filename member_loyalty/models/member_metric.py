@@ -41,6 +41,7 @@ class MemberMetric(models.AbstractModel):
             ("consecutive_days", self.env._("Active days in a row")),
             ("referrals", self.env._("Referrals")),
             ("points_earned", self.env._("Points earned")),
+            ("topped_up", self.env._("Stored value topped up")),
             ("has_tag", self.env._("Has the tag")),
             ("holds_tier", self.env._("Holds the tier")),
             ("from_country", self.env._("Comes from")),

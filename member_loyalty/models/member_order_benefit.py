@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 
 from ..logic.benefit_claim import uses_of
-from ..logic.benefit_lines import Line, compare
+from ..logic.benefit_lines import Changes, Line, compare
 from ..logic.benefit_use import Use
 from ..logic.purchase_posting import exact
 
@@ -35,6 +35,11 @@ class MemberOrderBenefit(models.AbstractModel):
             order.member_benefit_usage_ids = usages.filtered(
                 lambda usage, one=order: usage.source_id == one.id
             )
+
+    def _get_copiable_order_lines(self):
+        """Override of `sale`: a copy gets its own benefits, not those of another."""
+        lines = super()._get_copiable_order_lines()
+        return lines.filtered(lambda line: not line.sudo().member_benefit_id)
 
     def _get_granted_benefits(self, *kinds):
         """Return what the customer of this order is granted.
@@ -92,7 +97,12 @@ class MemberOrderBenefit(models.AbstractModel):
         due = self._get_benefit_lines_due()
         if not held and not due:
             return
-        changes = compare(due, {line.id: line._get_benefit_line() for line in held})
+        self._apply_benefit_lines(
+            compare(due, {line.id: line._get_benefit_line() for line in held})
+        )
+
+    def _apply_benefit_lines(self, changes: Changes):
+        """Add, change and take off lines of benefits."""
         lines = self.env["sale.order.line"].sudo()
         lines.browse(changes.remove).unlink()
         for line_id, line in changes.update:

@@ -22,11 +22,13 @@ class MemberOrderLine(models.AbstractModel):
     def _earns_points(self, program, base):
         """Tell whether a line earns points.
 
-        Notes, down payments, rewards and what tops up an eWallet do not; delivery
-        does when the program says so.
+        Notes, down payments, rewards, lines that are no purchase and what tops up an
+        eWallet do not; delivery does when the program says so.
         """
         self.ensure_one()
         if self.display_type or self.is_downpayment or self.reward_id:
+            return False
+        if self.member_is_uncounted:
             return False
         if "is_delivery" in self._fields and self.is_delivery:
             return base.delivery

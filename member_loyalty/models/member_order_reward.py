@@ -247,7 +247,8 @@ class MemberOrderReward(models.AbstractModel):
             ),
             paid=-self._sum_lines(paying),
             may_spend=program._may_spend(card, partner),
-            has_delivery=self._has_priced_delivery(),
+            has_delivery=reward.reward_type == "shipping"
+            and self._has_priced_delivery(),
         )
 
     def _sum_lines(self, lines):
@@ -277,7 +278,10 @@ class MemberOrderReward(models.AbstractModel):
         )
 
     def _has_priced_delivery(self):
-        """Tell whether the order has a delivery that costs something."""
+        """Tell whether the order has a delivery that costs the customer something.
+
+        Seam: a module by which deliveries cost less says so here.
+        """
         if "is_delivery" not in self.env["sale.order.line"]._fields:
             return False
         return any(line.is_delivery and line.price_unit > 0 for line in self.order_line)

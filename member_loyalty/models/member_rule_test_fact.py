@@ -52,11 +52,12 @@ class MemberRuleTestFact(models.Model):
 
     @api.model
     def _selection_kind(self):
-        """Return the kinds of the journal, and points."""
+        """Return the kinds of the journal, points, and money on the eWallet."""
         kinds = self.env["member.activity"]._fields["kind"]
         return [
             *kinds._description_selection(self.env),
             ("points", self.env._("Points")),
+            ("topup", self.env._("Top-up of the eWallet")),
         ]
 
     def _prepare_fact(self, as_of):

@@ -7,7 +7,7 @@ a :class:`Metric`. The classes of the core lie in ``metrics_*.py``.
 from .measuring import EVERYBODY, Figures, Measuring, Metric, Scope, measure
 from .metrics_activity import ActiveMonths, ConsecutiveDays, JournalSum, Referrals
 from .metrics_member import FromCountry, HasTag, HoldsTier
-from .metrics_points import PointsEarned
+from .metrics_points import PointsEarned, ToppedUp
 from .metrics_purchase import (
     LargestOrder,
     LifetimeValue,
@@ -37,6 +37,7 @@ CORE_METRICS: tuple[Metric, ...] = (
     ConsecutiveDays(),
     Referrals(),
     PointsEarned(),
+    ToppedUp(),
     HasTag(),
     HoldsTier(),
     FromCountry(),

@@ -1,4 +1,4 @@
-"""Points, as entries and Odoo's own loyalty cards tell them."""
+"""Points and stored value, as entries and Odoo's own loyalty cards tell them."""
 
 from odoo.tools import SQL
 
@@ -115,4 +115,38 @@ class PointsEarned(Metric):
                   JOIN res_partner address ON address.id = company.partner_id
                  WHERE company.id = %s)""",
             company_id,
+        )
+
+
+class ToppedUp(PointsEarned):
+    """Money that a member put on the eWallet, less what was taken back, without bonus.
+
+    What was there before the program kept the eWallet was topped up in no known window.
+    """
+
+    name = "topped_up"
+    unit = "money"
+
+    def _earned(self, measuring):
+        member = self._member(measuring)
+        return SQL(
+            """
+                      SELECT %(member)s AS partner_id,
+                             entry.points - COALESCE(entry.debt, 0) AS issued,
+                             entry.day
+                        FROM member_point_entry entry
+                        JOIN loyalty_card card ON card.id = entry.card_id
+                        JOIN member_program kept
+                          ON kept.id = card.member_program_id
+                         AND kept.stored_value_id = card.program_id
+                        JOIN res_partner holder
+                          ON holder.id = COALESCE(card.member_owner_id, card.partner_id)
+                       WHERE entry.company_id = %(company_id)s
+                         AND entry.part = 'top_up'
+                         AND %(in_scope)s
+                         AND %(recorded)s""",
+            member=member,
+            company_id=measuring.company_id,
+            in_scope=measuring.scope.contains(member),
+            recorded=self._recorded(measuring, "entry"),
         )

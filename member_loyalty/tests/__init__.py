@@ -48,6 +48,7 @@ from . import test_member_import_undo
 from . import test_metric
 from . import test_metric_oracle
 from . import test_metric_seam
+from . import test_metric_topup
 from . import test_migration_facts
 from . import test_migration_versions
 from . import test_movement_report

@@ -9,7 +9,7 @@ from ..logic.figures import FigureKey, Limit
 from ..logic.purchase_posting import exact
 from ..logic.windows import WINDOW_TYPES_WITH_LENGTH, Window
 from ..queries.measuring import EVERYBODY, Measuring, measure
-from .common import MemberCommon
+from .topup_common import RandomTopupCommon
 
 EDGES = (-3, 0, 1, 2, 13, 14, 27, 28, 29, 30, 31, 59, 60, 89, 91, 364, 365, 366, 800)
 WINDOWS = (
@@ -26,7 +26,7 @@ WINDOWS = (
 
 
 @freeze_time("2026-03-15 10:00:00")
-class MetricCommon(MemberCommon):
+class MetricCommon(RandomTopupCommon):
     """Measures members in SQL and in plain Python, from the same random past."""
 
     @classmethod
@@ -90,6 +90,7 @@ class MetricCommon(MemberCommon):
         )
         rows.filtered(lambda row: random.random() < 0.1)._reverse("For the test")
         self._issue_random_points(random, contacts, as_of)
+        self._top_up_at_random(random, contacts, as_of, EDGES)
 
     def _prepare_random_document(self, random, contact, source_key, as_of):
         """Return an order or a referral with what became of it."""
@@ -209,6 +210,7 @@ class MetricCommon(MemberCommon):
     def _measure_in_python(self, keys, contact, as_of):
         """Return the figures of a contact by the pure rules."""
         facts = [*self._get_facts(contact), *self._get_point_facts(contact)]
+        facts += self._get_topup_facts(contact)
         membership = self._get_membership(contact)
         member = Member(
             membership.joined_on,

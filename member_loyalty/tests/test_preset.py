@@ -14,6 +14,7 @@ PRESETS = (
     "retail",
     "knowledge",
     "hotel",
+    "grocery",
 )
 
 

@@ -8,6 +8,5 @@ from . import member_program
 from . import member_shop_price
 from . import product_template
 from . import res_users
-from . import member_program
 from . import sale_order
 from . import sale_order_line

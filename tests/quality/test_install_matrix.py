@@ -2,6 +2,7 @@
 
 import pytest
 from tools import (
+    GLUE_BY_ITSELF,
     MODULES,
     TEMPLATE_ODOO,
     TEMPLATE_SUITE,
@@ -12,6 +13,24 @@ from tools import (
     throwaway_database,
 )
 
+KINDS = {
+    "member_loyalty_delivery": "freight",
+    "member_loyalty_stock": "priority_delivery",
+}
+BASES = {
+    "member_loyalty_delivery": "sale_loyalty_delivery",
+    "member_loyalty_stock": "sale_stock",
+}
+GRANT = """
+program = env["member.program"].search([], limit=1)
+ada = env["res.partner"].create({{"name": "Ada"}})
+[membership] = program._enroll_partners(ada, "hand")
+benefit = env["member.benefit"].create({{
+    "program_id": program.id, "name": "Kept", "kind": {kind!r},
+    "tier_ids": [(6, 0, program.tier_ids.ids)],
+}})
+benefit._use(membership)
+"""
 GLUE = [module for module in MODULES if module != "member_loyalty"]
 UNINSTALL = """
 module = env["ir.module.module"].search([("name", "=", {name!r})])
@@ -42,8 +61,16 @@ def test_a_module_installs_alone_without_a_warning(module):
         assert_clean(_install(database, module))
 
         assert _state(database, module) == "installed"
-        others = set(MODULES) - {module, "member_loyalty"}
+        others = set(MODULES) - {module, "member_loyalty", *GLUE_BY_ITSELF}
         assert {_state(database, other) for other in others} <= {"uninstalled"}
+
+
+@pytest.mark.parametrize("module", GLUE_BY_ITSELF)
+def test_what_installs_itself_does_so_with_all_it_needs(module):
+    with throwaway_database(TEMPLATE_ODOO) as database:
+        assert_clean(_install(database, "member_loyalty"))
+
+        assert _state(database, module) == "installed"
 
 
 def test_all_modules_install_together_without_a_warning():
@@ -64,3 +91,15 @@ def test_a_module_uninstalls_and_leaves_nothing(module):
         kept = set(GLUE) - {module} if module in GLUE else set()
         assert {_state(database, other) for other in kept} <= {"installed"}
         assert_clean(_install(database, module))
+
+
+@pytest.mark.parametrize("module", GLUE_BY_ITSELF)
+def test_what_was_used_outlives_the_module_that_made_it_real(module):
+    script = GRANT.format(kind=KINDS[module]) + UNINSTALL.format(name=BASES[module])
+    with throwaway_database(TEMPLATE_SUITE) as database:
+        assert_clean(run_odoo_shell(database, script), "ERROR")
+
+        assert _state(database, module) == "uninstalled"
+        kept = "SELECT kind, active FROM member_benefit WHERE name->>'en_US' = 'Kept'"
+        assert sql(database, kept) == [("promise", False)]
+        assert sql(database, "SELECT SUM(quantity) FROM member_benefit_usage") == [(1,)]

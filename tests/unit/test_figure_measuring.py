@@ -132,6 +132,15 @@ def test_points_are_no_purchase():
     assert _measure("consecutive_days", issued) == 0
 
 
+def test_money_put_on_the_ewallet_is_no_purchase_and_no_points():
+    put_on, taken_back = Fact("topup", TODAY, Decimal(500)), Fact("topup", TODAY, -200)
+
+    assert _measure("topped_up", put_on, taken_back, _buy()) == 300
+    assert _measure("points_earned", put_on) == 0
+    assert _measure("purchase_amount", put_on) == 0
+    assert _measure("consecutive_days", put_on) == 0
+
+
 @pytest.mark.parametrize(
     ("joined_on", "as_of", "expected"),
     [

@@ -1,0 +1,1 @@
+What can be measured of a member: *Stored value topped up*, for tiers, tags and rule tests; the preset *Grocery* uses it. Lines that benefits bring keep their name, price and taxes when prices are updated, set themselves right when somebody changes their quantity, and stay out of copies of the order.

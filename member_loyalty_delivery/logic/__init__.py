@@ -1,0 +1,1 @@
+"""Decisions about deliveries: facts in, decisions out, nothing else."""
