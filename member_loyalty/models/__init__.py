@@ -30,6 +30,15 @@ from . import member_benefit_usage
 from . import member_benefit_gift_notice
 from . import member_benefit_gift_issue
 from . import member_benefit_reminder
+from . import member_benefit_manager
+from . import member_benefit_priority
+from . import member_benefit_documents
+from . import member_benefit_early_access
+from . import member_benefit
+from . import member_benefit_allowance
+from . import member_benefit_usage
+from . import member_document_level
+from . import member_document_download
 from . import member_metric
 from . import member_purchase_filter
 from . import member_tag_keeping
@@ -77,6 +86,7 @@ from . import member_tier_rule
 from . import member_tier_condition
 from . import member_point_holder
 from . import member_membership_merge
+from . import member_membership_manager
 from . import member_membership_progress
 from . import member_tier_appeal_wish
 from . import member_tier_appeal_steps
@@ -142,9 +152,14 @@ from . import member_reward_price
 from . import member_reward_coupon
 from . import loyalty_history
 from . import sale_order_coupon_points
+from . import ir_attachment
+from . import ir_binary
+from . import mail_activity
 from . import product_category
 from . import product_pricelist
 from . import member_price_carrier
+from . import product_document
+from . import product_template
 from . import res_company
 from . import res_country_group
 from . import res_partner
@@ -170,6 +185,7 @@ from . import member_order_price
 from . import member_order_reduction
 from . import member_order_repricing
 from . import member_order_line_price
+from . import member_order_early_access
 from . import sale_order
 from . import sale_order_line
 from . import account_move

@@ -55,6 +55,10 @@ class MemberBenefit(models.Model):
         "member.benefit.reminding",
         "member.benefit.price",
         "member.benefit.reduction",
+        "member.benefit.manager",
+        "member.benefit.priority",
+        "member.benefit.documents",
+        "member.benefit.early.access",
     ]
     _order = "program_id, sequence, id"
     _check_company_auto = True

@@ -63,6 +63,43 @@ class MemberBenefitUsing(models.AbstractModel):
             .create(self._prepare_usage(membership, quantity, day, period, values))
         )
 
+    def _use_once_each(self, memberships, day=None, sources=None, notes=None):
+        """Record one use of this benefit by each of many members, in sets.
+
+        The quota is not asked: what is recorded here has happened already.
+
+        :param date day: when; the company's today unless given
+        :param dict sources: the record behind each use, by membership id
+        :param dict notes: words beside each use, by membership id
+        :return: the new ``member.benefit.usage``
+        """
+        self.ensure_one()
+        usages = self.env["member.benefit.usage"].sudo()
+        if not memberships:
+            return usages
+        day = day or self.company_id._member_today()
+        period = period_of(self.quota_period, day)
+        execute_quietly(
+            self.env,
+            queries.count_once_each(self.env, self, memberships.ids, period.first, day),
+        )
+        self.env["member.benefit.allowance"].invalidate_model()
+        return usages.create(
+            [
+                self._prepare_usage(
+                    one,
+                    1,
+                    day,
+                    period,
+                    {
+                        "source": (sources or {}).get(one.id),
+                        "note": (notes or {}).get(one.id),
+                    },
+                )
+                for one in memberships
+            ]
+        )
+
     def _prepare_usage(self, membership, quantity, day, period, values):
         """Return the values of a usage."""
         source = values.get("source")

@@ -16,6 +16,7 @@ _logger = logging.getLogger(__name__)
 SLICE = 500
 TIER_MOVES = "tier_moves"
 FIRST_ORDERS = "first_orders"
+ACCOUNT_MANAGERS = "account_managers"
 
 
 class MemberFollowUp(models.Model):
@@ -69,7 +70,8 @@ class MemberFollowUp(models.Model):
     @api.model
     def _get_topics(self):
         """Return the topics there are. Seam: a module adds its own to the list."""
-        return [TIER_MOVES, FIRST_ORDERS, POINTS, PENDING, BENEFIT_USES]
+        topics = [TIER_MOVES, FIRST_ORDERS, ACCOUNT_MANAGERS]
+        return [*topics, POINTS, PENDING, BENEFIT_USES]
 
     @api.model
     def _cron_follow_up(self):
@@ -137,6 +139,7 @@ class MemberFollowUp(models.Model):
         decisions = self.env["member.tier.decision"].sudo().browse(decision_ids)
         decisions = decisions.exists()
         self.env["member.benefit"]._give_for_moves(decisions)
+        decisions.membership_id._settle_account_managers()
         self._tell_moves(decisions)
         return decisions
 
@@ -145,3 +148,9 @@ class MemberFollowUp(models.Model):
         """Thank for those of these orders that are the first of their members."""
         orders = self.env["sale.order"].sudo().browse(order_ids).exists()
         self.env["member.benefit"]._give_for_orders(orders)
+
+    @api.model
+    def _follow_account_managers(self, membership_ids):
+        """Give members the account managers they are promised."""
+        memberships = self.env["member.membership"].sudo().browse(membership_ids)
+        memberships.exists()._settle_account_managers()

@@ -18,6 +18,7 @@ class MemberMembership(models.Model):
 
     _name = "member.membership"
     _inherit = [
+        "member.membership.manager",
         "member.membership.merge",
         "member.membership.progress",
         "member.purchase.filter",

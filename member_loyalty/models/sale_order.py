@@ -105,6 +105,7 @@ class SaleOrder(models.Model):
                 lambda order: vals.get("state") == "sale" and order.state != "sale"
             )
             confirmed._leave_reduction_to_first_order()
+            confirmed._check_may_be_confirmed()
             confirmed._keep_member_tier()
             confirmed._promise_points()
             pending.order_ids.update(self._filter_in_journal().ids)
@@ -190,6 +191,16 @@ class SaleOrder(models.Model):
         if coupon_id._is_kept_by_ledger():
             return None
         return super()._update_loyalty_history(coupon_id, points)
+
+    def _filter_product_documents(self, documents):
+        """Override of `sale` to leave out documents that the reader may not open.
+
+        An employee sees, and sends by mail, what the customer may open.
+        """
+        found = super()._filter_product_documents(documents)
+        user = self.env.user
+        reader = self.partner_id if user._is_internal() else user.partner_id
+        return found & found._get_openable(reader)
 
     def _get_program_domain(self):
         """Override of `sale_loyalty`: only memberships of this order give points.

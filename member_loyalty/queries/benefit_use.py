@@ -40,6 +40,34 @@ def count(
     )
 
 
+def count_once_each(
+    env, benefit, membership_ids: Sequence[int], period_start: date, day: date
+) -> SQL:
+    """Count one use of a benefit for each of many members, as ``count`` does."""
+    return SQL(
+        """
+        INSERT INTO member_benefit_allowance AS allowance (
+               membership_id, benefit_id, program_id, company_id, period_start, used,
+               last_used_on, movement)
+        SELECT membership_id, %(benefit_id)s, %(program_id)s, %(company_id)s,
+               %(period_start)s, 1, %(day)s, 1
+          FROM unnest(%(membership_ids)s) membership_id
+      ORDER BY membership_id
+   ON CONFLICT (membership_id, benefit_id, period_start) DO UPDATE
+           SET used = allowance.used + 1,
+               last_used_on = GREATEST(allowance.last_used_on, EXCLUDED.last_used_on),
+               movement = allowance.movement + 1
+        """,
+        membership_ids=sorted(set(membership_ids)),
+        benefit_id=benefit.id,
+        program_id=benefit.program_id.id,
+        company_id=benefit.company_id.id,
+        period_start=period_start,
+        day=day,
+        to_flush=(env["member.benefit.allowance"]._fields["used"],),
+    )
+
+
 def booked(env, model: str, source_ids: Sequence[int]) -> SQL:
     """Sum what was booked for documents.
 

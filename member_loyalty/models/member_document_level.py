@@ -1,0 +1,80 @@
+from odoo import fields, models
+
+
+class MemberDocumentLevel(models.Model):
+    """A sort of documents that members are let into, such as CAD drawings."""
+
+    _name = "member.document.level"
+    _description = "Level of Documents"
+    _order = "sequence, id"
+
+    name = fields.Char(
+        required=True,
+        translate=True,
+        help="Members read it, such as Data Sheets, Manuals or CAD Drawings.",
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        default=lambda self: self.env.company,
+        ondelete="cascade",
+        help="Members of this company's programs can be let into the documents.",
+    )
+    benefit_ids = fields.Many2many(
+        comodel_name="member.benefit",
+        relation="member_benefit_document_level_rel",
+        column1="member_document_level_id",
+        column2="member_benefit_id",
+        string="Opened by",
+        readonly=True,
+        help="Members with one of these benefits may open the documents.",
+    )
+    document_count = fields.Integer(
+        string="Documents", compute="_compute_document_count"
+    )
+
+    _name_once = models.UniqueIndex(
+        "(company_id, name)",
+        "There is a level of documents with this name already. Use that one.",
+    )
+
+    def _compute_document_count(self):
+        counts = dict(
+            self.env["product.document"]._read_group(
+                [("member_level_id", "in", self.ids), ("member_only", "=", True)],
+                ["member_level_id"],
+                ["__count"],
+            )
+        )
+        for level in self:
+            level.document_count = counts.get(level._origin, 0)
+
+    def action_open_documents(self):
+        """Open the documents of this level."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "member_loyalty.member_document_action"
+        )
+        action["domain"] = [
+            ("member_level_id", "=", self.id),
+            ("member_only", "=", True),
+        ]
+        action["context"] = {}
+        return action
+
+    def _get_opening_benefits(self):
+        """Return the benefits that let members into the documents, with rights."""
+        return self.sudo().benefit_ids.filtered(
+            lambda one: one.active and one.kind == "documents"
+        )
+
+    def _is_opened(self):
+        """Tell whether any benefit lets members into the documents."""
+        return bool(self._get_opening_benefits())
+
+    def _get_opening_tiers(self):
+        """Return the tiers that let members into the documents, lowest first."""
+        tiers = self._get_opening_benefits().tier_ids
+        return tiers.sorted(lambda one: (one.sequence, one.id))

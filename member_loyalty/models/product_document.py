@@ -1,0 +1,212 @@
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+
+RESTRICTING = frozenset({"member_only", "ir_attachment_id"})
+
+
+class ProductDocument(models.Model):
+    """A document of a product that only members may open, if it says so.
+
+    What the suite assumes of Odoo here: a document is one ``ir.attachment``, and what
+    leads to its content asks ``ir.attachment`` for access, or ``ir.binary``.
+    """
+
+    _inherit = "product.document"
+
+    member_only = fields.Boolean(
+        string="Only for Members",
+        help="Only members with a benefit that opens the document's level may read it."
+        " Your employees read it as before.",
+    )
+    member_level_id = fields.Many2one(
+        comodel_name="member.document.level",
+        string="Level",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Benefits open documents by their level.",
+    )
+    member_warning = fields.Char(
+        string="Warning of Level", compute="_compute_member_warning"
+    )
+
+    @api.depends("member_only", "member_level_id")
+    def _compute_member_warning(self):
+        for document in self:
+            level = document.member_only and document.member_level_id
+            document.member_warning = (
+                level
+                and not level._is_opened()
+                and self.env._(
+                    "No benefit opens documents of the level %(level)s: nobody but your"
+                    " employees can read this document. Let a benefit open the level.",
+                    level=level.name,
+                )
+            )
+
+    @api.constrains("member_only", "member_level_id", "type", "company_id")
+    def _check_member_level(self):
+        for document in self.filtered("member_only"):
+            if not document.member_level_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(document)s is only for members, but for which? Choose its"
+                        " level: benefits open documents by level.",
+                        document=document.name,
+                    )
+                )
+            if document.type == "url":
+                raise ValidationError(
+                    self.env._(
+                        "%(document)s is a link: whoever opened it once can pass it"
+                        " on. Upload the file itself to keep it for members.",
+                        document=document.name,
+                    )
+                )
+            document._check_company_of_level()
+
+    def _check_company_of_level(self):
+        """Let pass a level of the company that the document belongs to.
+
+        :raises ValidationError: for one of another company
+        """
+        company = self.company_id or self._get_product_template().company_id
+        level = self.member_level_id
+        if company and level.company_id != company:
+            raise ValidationError(
+                self.env._(
+                    "%(document)s belongs to %(company)s, the level %(level)s to"
+                    " %(other)s. Choose a level of the document's own company.",
+                    document=self.name,
+                    company=company.name,
+                    level=level.name,
+                    other=level.company_id.name,
+                )
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `product` to lock up documents that are for members."""
+        documents = super().create(vals_list)
+        documents.filtered("member_only")._lock_up()
+        return documents
+
+    def write(self, vals):
+        """Override of `product` to lock up documents that are for members."""
+        if not RESTRICTING & vals.keys():
+            return super().write(vals)
+        before = self.filtered("member_only")
+        result = super().write(vals)
+        self.filtered("member_only")._lock_up()
+        if before:
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        """Override of `product` to forget documents that were for members."""
+        is_restricted = any(self.mapped("member_only"))
+        result = super().unlink()
+        if is_restricted:
+            self.env.registry.clear_cache()
+        return result
+
+    def _lock_up(self):
+        """Make addresses useless that were passed on before."""
+        if not self:
+            return
+        attachments = self.sudo().ir_attachment_id
+        attachments.filtered("public").public = False
+        attachments.filtered("access_token").access_token = False
+        self.env.registry.clear_cache()
+
+    @api.model
+    @tools.ormcache()
+    def _get_locked_attachments(self):
+        """Return the document of each attachment that is only for members, by id.
+
+        Kept, because every file that a visitor asks for is looked up here.
+        """
+        documents = self.sudo().with_context(active_test=False)
+        found = documents.search([("member_only", "=", True)])
+        return {one.ir_attachment_id.id: one.id for one in found}
+
+    @api.model
+    def _find_locked(self, attachment_ids):
+        """Return the documents among attachments that are only for members."""
+        locked = self._get_locked_attachments()
+        return self.sudo().browse(
+            locked[one] for one in attachment_ids if one in locked
+        )
+
+    @api.model
+    def _find_by_address(self, parameters):
+        """Return the document for members that an address of a file leads to.
+
+        :param dict parameters: ``model`` and ``id``, or ``xmlid``, as in /web/content
+        """
+        record = None
+        if xmlid := parameters.get("xmlid"):
+            record = self.env.ref(xmlid, raise_if_not_found=False)
+        elif str(parameters.get("id") or "").isdecimal():
+            model = parameters.get("model") or "ir.attachment"
+            if model in ("ir.attachment", "product.document"):
+                record = self.env[model].browse(int(parameters["id"]))
+        if record is None or record._name not in ("ir.attachment", "product.document"):
+            return self.sudo().browse()
+        if record._name == "product.document":
+            record = record.sudo().exists().ir_attachment_id
+        return self._find_locked(record.ids)
+
+    def _get_product_template(self):
+        """Return the product that the document belongs to."""
+        self.ensure_one()
+        if self.res_model == "product.template":
+            return self.env["product.template"].sudo().browse(self.res_id).exists()
+        if self.res_model == "product.product":
+            variant = self.env["product.product"].sudo().browse(self.res_id).exists()
+            return variant.product_tmpl_id
+        return self.env["product.template"].sudo()
+
+    def _find_grants(self, partner):
+        """Return what lets a contact open these documents.
+
+        :return: {document id: (membership, benefit)}, with rights; whoever has no
+            benefit for a document finds nothing for it
+        """
+        grants = {}
+        locked = self.sudo().filtered(lambda one: one.member_only and one.active)
+        if not partner or not locked:
+            return grants
+        for company, documents in locked.grouped(
+            lambda one: one.member_level_id.company_id
+        ).items():
+            granted = self.env["member.benefit"]._find_granted(
+                partner, company, company._member_today(), "documents"
+            )[partner.id]
+            for document in documents if granted else ():
+                for membership, benefit in granted:
+                    if document._is_opened_by(benefit):
+                        grants.setdefault(document.id, (membership, benefit))
+        return grants
+
+    def _is_opened_by(self, benefit):
+        """Tell whether a benefit opens the document for those who have it."""
+        self.ensure_one()
+        if self.member_level_id not in benefit.document_level_ids:
+            return False
+        return not benefit.category_ids or benefit._covers_product(
+            self._get_product_template()
+        )
+
+    def _get_openable(self, partner):
+        """Return those of the documents that a contact may open: also all others."""
+        locked = self.sudo().filtered("member_only")
+        if not locked:
+            return self
+        grants = locked._find_grants(partner)
+        return self.filtered(lambda one: one not in locked or one.id in grants)
+
+    @api.model
+    def _get_for_partner(self, partner):
+        """Return the documents for members that a contact may open today."""
+        documents = self.sudo().search([("member_only", "=", True)])
+        return documents.browse(documents._find_grants(partner))
