@@ -24,12 +24,6 @@ from . import member_benefit_gift_giving
 from . import member_benefit_reminding
 from . import member_benefit_price
 from . import member_benefit_reduction
-from . import member_benefit
-from . import member_benefit_allowance
-from . import member_benefit_usage
-from . import member_benefit_gift_notice
-from . import member_benefit_gift_issue
-from . import member_benefit_reminder
 from . import member_benefit_manager
 from . import member_benefit_priority
 from . import member_benefit_documents
@@ -37,6 +31,9 @@ from . import member_benefit_early_access
 from . import member_benefit
 from . import member_benefit_allowance
 from . import member_benefit_usage
+from . import member_benefit_reminder
+from . import member_benefit_gift_notice
+from . import member_benefit_gift_issue
 from . import member_document_level
 from . import member_document_download
 from . import member_metric

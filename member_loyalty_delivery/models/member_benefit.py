@@ -38,6 +38,7 @@ class MemberBenefit(models.Model):
     )
     freight_country_ids = fields.Many2many(
         comodel_name="res.country",
+        relation="member_benefit_freight_country_rel",
         string="Delivered to Countries",
         help="The country of the delivery address. Empty, without country groups too:"
         " anywhere.",

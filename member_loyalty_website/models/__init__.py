@@ -3,7 +3,6 @@ from . import member_cart_benefit
 from . import member_cart_claim
 from . import member_cart_line_benefit
 from . import member_membership
-from . import member_notification
 from . import member_program
 from . import member_shop_price
 from . import product_template
