@@ -38,25 +38,33 @@ def issue(
                found.expires_on, %(gives)s, %(points)s, %(is_second)s, found.order_id,
                FALSE
           FROM giving
-    CROSS JOIN unnest(%(memberships)s::int[], %(partners)s::int[], %(keys)s::text[],
-                      %(days)s::date[], %(ends)s::date[], %(orders)s::int[])
-               WITH ORDINALITY AS found (membership_id, partner_id, key, day,
-                                         expires_on, order_id, place)
+    CROSS JOIN %(found)s
       ORDER BY found.place
          LIMIT (%(room)s)
    ON CONFLICT (benefit_id, membership_id, occasion_key) DO NOTHING
      RETURNING id
         """,
         benefit_id=benefit.id,
+        found=_table(found, ends),
+        room=SQL("NULL::bigint") if values["is_second"] else _room(benefit),
+        to_flush=read_fields(env),
+        **values,
+    )
+
+
+def _table(found: Sequence[Due], ends: Sequence[date | None]) -> SQL:
+    """Return those who were found as a table, numbered in their order."""
+    return SQL(
+        """unnest(%(memberships)s::int[], %(partners)s::int[], %(keys)s::text[],
+                      %(days)s::date[], %(ends)s::date[], %(orders)s::int[])
+               WITH ORDINALITY AS found (membership_id, partner_id, key, day,
+                                         expires_on, order_id, place)""",
         memberships=[one.membership_id for one in found],
         partners=[one.partner_id for one in found],
         keys=[one.key for one in found],
         days=[one.day for one in found],
         ends=list(ends),
         orders=[one.order_id for one in found],
-        room=SQL("NULL::bigint") if values["is_second"] else _room(benefit),
-        to_flush=read_fields(env),
-        **values,
     )
 
 
