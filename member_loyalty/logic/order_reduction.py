@@ -71,7 +71,9 @@ def share(
         taxes: part.quantize(Decimal(1), ROUND_DOWN) for taxes, part in exact.items()
     }
     left = int((total / unit).quantize(Decimal(1)) - sum(shares.values(), ZERO))
-    by_remainder = sorted(exact, key=lambda taxes: (shares[taxes] - exact[taxes], taxes))
+    by_remainder = sorted(
+        exact, key=lambda taxes: (shares[taxes] - exact[taxes], taxes)
+    )
     for taxes in by_remainder[:left]:
         shares[taxes] += 1
     return {taxes: units * unit for taxes, units in shares.items() if units}

@@ -97,12 +97,14 @@ class MemberBenefitPrice(models.AbstractModel):
     def create(self, vals_list):
         benefits = super().create(vals_list)
         benefits._keep_pricelists()
+        self.env["res.partner"]._forget_prices()
         return benefits
 
     def write(self, vals):
         result = super().write(vals)
         if self._get_price_fields() & vals.keys():
             self._keep_pricelists()
+        self.env["res.partner"]._forget_prices()
         return result
 
     def unlink(self):
@@ -110,6 +112,7 @@ class MemberBenefitPrice(models.AbstractModel):
         kept = self.sudo().own_pricelist_id
         result = super().unlink()
         kept.filtered("active").active = False
+        self.env["res.partner"]._forget_prices()
         return result
 
     @api.model
@@ -138,7 +141,6 @@ class MemberBenefitPrice(models.AbstractModel):
                 benefit.own_pricelist_id.active = False
             if benefit.kind == "pricelist":
                 benefit.pricelist_id._keep_for_members()
-        self.env["res.partner"]._forget_prices()
 
     @api.model
     def _switch_pricelists_on(self):

@@ -55,6 +55,7 @@ class MemberBenefitUsing(models.AbstractModel):
             queries.count(self.env, membership, self, period.first, quantity, day),
         )
         self.env["member.benefit.allowance"].invalidate_model()
+        self.env["res.partner"]._forget_prices()
         if quantity > 0 and self.quota and used > self.quota and not is_forced:
             self._refuse_use(membership)
         return (

@@ -40,7 +40,7 @@ class MemberMembershipPricing(models.AbstractModel):
                 ("state", "in", ("draft", "sent")),
             ]
         )
-        return quotations.filtered("member_is_price_outdated")
+        return quotations._filter_to_reprice()
 
     def action_open_quotations_to_reprice(self):
         """Open the quotations whose prices are no longer the member's."""

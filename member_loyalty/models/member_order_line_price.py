@@ -31,7 +31,10 @@ class MemberOrderLinePrice(models.AbstractModel):
 
     def _auto_init(self):
         """Leave the lines there are as they are: no member had a price so far."""
-        for name, kind in (("member_normal_price", "float8"), ("member_saving", "numeric")):
+        for name, kind in (
+            ("member_normal_price", "float8"),
+            ("member_saving", "numeric"),
+        ):
             if self._auto and not column_exists(self.env.cr, self._table, name):
                 create_column(self.env.cr, self._table, name, kind)
         return super()._auto_init()

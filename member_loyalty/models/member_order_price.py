@@ -121,7 +121,7 @@ class MemberOrderPrice(models.AbstractModel):
             )
         )
         for benefit in benefits:
-            if benefit._get_pricelist() == self.pricelist_id.sudo():
-                if membership := self._get_benefit_membership(benefit):
-                    return membership, benefit
+            membership = self._get_benefit_membership(benefit)
+            if membership and benefit._get_pricelist() == self.pricelist_id.sudo():
+                return membership, benefit
         return None, None

@@ -28,9 +28,9 @@ class MemberOrderReduction(models.AbstractModel):
 
     def _get_reduction_lines_due(self):
         """Return the lines by which this quotation is reduced, as ``Line``."""
-        if held := self._get_reduction_lines():
-            if self._is_benefit_use_forced():
-                return [line._get_benefit_line() for line in held]
+        held = self._get_reduction_lines()
+        if held and self._is_benefit_use_forced():
+            return [line._get_benefit_line() for line in held]
         granted = self._get_granted_benefits("first_order")
         if not granted or self._find_earlier_order():
             return []

@@ -46,6 +46,10 @@ class MemberOrderRepricing(models.AbstractModel):
             return None
         return due
 
+    def _filter_to_reprice(self):
+        """Return the quotations whose customers have another price list now."""
+        return self.filtered(lambda order: order._get_due_pricelist() is not None)
+
     def action_reprice(self):
         """Show what the customer's price list would change, and let it be applied."""
         return {
@@ -61,6 +65,7 @@ class MemberOrderRepricing(models.AbstractModel):
         """Return an order in memory that has the customer's prices; keep this one."""
         self.ensure_one()
         preview = self.new(origin=self)
+        preview.order_line.order_id = preview
         preview.pricelist_id = self._get_due_pricelist()
         preview._recompute_prices()
         return preview

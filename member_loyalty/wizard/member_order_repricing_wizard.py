@@ -50,7 +50,7 @@ class MemberOrderRepricingWizard(models.TransientModel):
         orders = self.env["sale.order"]
         if self.env.context.get("active_model") == "sale.order":
             orders = orders.browse(self.env.context.get("active_ids", []))
-        outdated = orders.filtered("member_is_price_outdated")
+        outdated = orders._filter_to_reprice()
         if not outdated:
             raise UserError(
                 self.env._(

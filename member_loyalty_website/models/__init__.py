@@ -9,3 +9,7 @@ from . import product_template
 from . import res_users
 from . import sale_order
 from . import sale_order_line
+from . import member_benefit
+from . import product_pricelist
+from . import sale_order
+from . import website

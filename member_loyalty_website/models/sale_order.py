@@ -12,6 +12,21 @@ class SaleOrder(models.Model):
         self._release_unless_paying()
         return super()._verify_cart_after_update()
 
+    def _follow_member_price(self, has_selected_pricelist):
+        """Give a cart the prices that its customer has by their tier now.
+
+        :param bool has_selected_pricelist: whether the buyer chose a price list; it
+            stays unless it is one for members, who have no choice
+        """
+        self.ensure_one()
+        if self.state != "draft" or self._get_due_pricelist() is None:
+            return
+        if has_selected_pricelist and not self.pricelist_id._is_for_members():
+            return
+        self.website_id._forget_pricelist()
+        self._compute_pricelist_id()
+        self._recompute_prices()
+
     def _get_claimable_and_showable_rewards(self):
         """Override of `website_sale_loyalty`, which adds rewards without asking."""
         return self._leave_out_refused(super()._get_claimable_and_showable_rewards())

@@ -7,3 +7,4 @@ from . import test_member_cart
 from . import test_member_claim
 from . import test_member_journey
 from . import test_member_price
+from . import test_shop_prices
