@@ -105,4 +105,5 @@ class MemberShopPrice(models.AbstractModel):
         pricelists = self.env["product.pricelist"].sudo()
         normal = pricelists._get_normal_pricelists(partner.ids)[partner.id].sudo()
         offered = website.get_pricelist_available().sudo()
+        offered = offered.filtered(lambda one: not one._is_for_members())
         return normal if normal in offered or not offered else offered[:1]
