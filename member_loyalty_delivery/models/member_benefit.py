@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class MemberBenefit(models.Model):
-    """A part of the freight that the company pays: how much, and of which deliveries."""
+    """The part of the freight that the company pays, and of which deliveries."""
 
     _inherit = "member.benefit"
 

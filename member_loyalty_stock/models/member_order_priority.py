@@ -60,7 +60,8 @@ class MemberOrderPriority(models.AbstractModel):
         """Override: a confirmed order uses the benefit once."""
         due = super()._get_benefit_uses_due()
         benefit = self.sudo().member_priority_benefit_id
-        if self.state == "sale" and benefit:
-            if membership := self._get_benefit_membership(benefit):
-                due[membership, benefit] = Use(1, Decimal(str(benefit.cost)))
+        if self.state != "sale" or not benefit:
+            return due
+        if membership := self._get_benefit_membership(benefit):
+            due[membership, benefit] = Use(1, Decimal(str(benefit.cost)))
         return due

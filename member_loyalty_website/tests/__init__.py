@@ -1,6 +1,7 @@
 from . import test_member_benefit_page
 from . import test_member_messages
 from . import test_member_portal
+from . import test_shop_freight
 from . import test_shop_points
 from . import test_purse_portal
 from . import test_member_cart
