@@ -30,6 +30,7 @@ class MemberMembershipNotification(models.AbstractModel):
     def action_open_notifications(self):
         """Open what this member was told."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "member_loyalty.member_notification_action"
         )

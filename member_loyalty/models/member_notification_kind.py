@@ -141,6 +141,7 @@ class MemberNotificationKind(models.Model):
     def action_open_messages(self):
         """Open the messages of this kind."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "member_loyalty.member_notification_action"
         )

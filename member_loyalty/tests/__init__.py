@@ -49,6 +49,9 @@ from . import test_member_import_proof
 from . import test_screens
 from . import test_native_point_seams
 from . import test_native_seams
+from . import test_notification
+from . import test_notification_moves
+from . import test_notification_points
 from . import test_point_leaks
 from . import test_point_order
 from . import test_point_purse
