@@ -15,6 +15,7 @@
         "views/member_cart_templates.xml",
         "views/member_price_templates.xml",
         "views/member_claim_templates.xml",
+        "views/member_shop_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

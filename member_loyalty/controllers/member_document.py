@@ -33,7 +33,7 @@ class MemberDocumentPortal(CustomerPortal):
 
         The link to an order can be passed on; who opens a document has to sign in.
         """
-        return _redirect_to_member_document(
+        return redirect_to_member_document(
             request.env["product.document"].sudo().browse(document_id).exists()
         ) or super().portal_quote_document(order_id, document_id, access_token)
 
@@ -61,12 +61,12 @@ class MemberDocumentPortal(CustomerPortal):
 def _find_member_address(parameters):
     """Return where a file is opened, when it is for members; None for other files."""
     documents = request.env["product.document"]
-    if not documents._get_locked_attachments():
+    if not documents._is_any_locked():
         return None
-    return _redirect_to_member_document(documents._find_by_address(parameters))
+    return redirect_to_member_document(documents._find_by_address(parameters))
 
 
-def _redirect_to_member_document(document):
+def redirect_to_member_document(document):
     """Return where a document for members is opened; None for other documents.
 
     :raises NotFound: when it is for members, and not for this user

@@ -30,8 +30,8 @@ class MemberBenefitManager(models.AbstractModel):
     )
     manager_replaces = fields.Boolean(
         string="Replace Others",
-        help="Also replace the salesperson of customers who already have one. Otherwise"
-        " they keep theirs. A replaced salesperson comes back when the benefit is lost.",
+        help="Also replace the salesperson of customers who already have one; whoever"
+        " is replaced comes back when the benefit is lost. Otherwise they keep theirs.",
     )
     manager_member_count = fields.Integer(
         string="Members Looked After", compute="_compute_manager_member_count"

@@ -171,8 +171,9 @@ class MemberMembershipManager(models.AbstractModel):
         )
         first = held.sorted(lambda one: one.partner_id != member)[:1]
         memory = first and first._get_manager_memory()
-        super()._keep_one(program, member)
+        result = super()._keep_one(program, member)
         self.sudo().filtered("manager_benefit_id")._remember_manager(None)
         if memory and member.user_id.id in (False, memory.user_id):
             self._hand_over(member.ids, None, memory.user_id)
             self.sudo().filtered("active")._remember_manager(memory)
+        return result

@@ -28,8 +28,7 @@ class MemberOrderEarlyAccess(models.AbstractModel):
             bought = order.order_line.product_id.product_tmpl_id
             if products is not None:
                 bought &= products
-            waiting = bought.sudo().filtered(lambda one: one._is_member_only(company))
-            if waiting:
+            if waiting := bought._filter_member_only(company):
                 order._check_waiting(waiting, company._member_today())
 
     def _check_may_be_confirmed(self):

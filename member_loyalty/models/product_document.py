@@ -29,6 +29,8 @@ class ProductDocument(models.Model):
         string="Warning of Level", compute="_compute_member_warning"
     )
 
+    _member_attachment = models.Index("(ir_attachment_id) WHERE member_only")
+
     @api.depends("member_only", "member_level_id")
     def _compute_member_warning(self):
         for document in self:
@@ -94,19 +96,9 @@ class ProductDocument(models.Model):
         """Override of `product` to lock up documents that are for members."""
         if not RESTRICTING & vals.keys():
             return super().write(vals)
-        before = self.filtered("member_only")
         result = super().write(vals)
         self.filtered("member_only")._lock_up()
-        if before:
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        """Override of `product` to forget documents that were for members."""
-        is_restricted = any(self.mapped("member_only"))
-        result = super().unlink()
-        if is_restricted:
-            self.env.registry.clear_cache()
+        self.env.registry.clear_cache()
         return result
 
     def _lock_up(self):
@@ -117,24 +109,27 @@ class ProductDocument(models.Model):
         attachments.filtered("public").public = False
         attachments.filtered("access_token").access_token = False
         self.env.registry.clear_cache()
+        # again: others may have looked before this was committed
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)
 
     @api.model
     @tools.ormcache()
-    def _get_locked_attachments(self):
-        """Return the document of each attachment that is only for members, by id.
+    def _is_any_locked(self):
+        """Tell whether any document is only for members, without asking again.
 
-        Kept, because every file that a visitor asks for is looked up here.
+        Every file that a visitor asks for comes by here.
         """
         documents = self.sudo().with_context(active_test=False)
-        found = documents.search([("member_only", "=", True)])
-        return {one.ir_attachment_id.id: one.id for one in found}
+        return bool(documents.search_count([("member_only", "=", True)], limit=1))
 
     @api.model
     def _find_locked(self, attachment_ids):
         """Return the documents among attachments that are only for members."""
-        locked = self._get_locked_attachments()
-        return self.sudo().browse(
-            locked[one] for one in attachment_ids if one in locked
+        documents = self.sudo().with_context(active_test=False)
+        if not attachment_ids or not self._is_any_locked():
+            return documents.browse()
+        return documents.search(
+            [("ir_attachment_id", "in", attachment_ids), ("member_only", "=", True)]
         )
 
     @api.model

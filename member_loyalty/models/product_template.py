@@ -22,15 +22,21 @@ class ProductTemplate(models.Model):
         """Override of `product` to know of products that are not on sale yet."""
         products = super().create(vals_list)
         if any(vals.get("member_public_on") for vals in vals_list):
-            self.env.registry.clear_cache()
+            self._forget_public_days()
         return products
 
     def write(self, vals):
         """Override of `product` to know of products that are not on sale yet."""
         result = super().write(vals)
         if "member_public_on" in vals:
-            self.env.registry.clear_cache()
+            self._forget_public_days()
         return result
+
+    @api.model
+    def _forget_public_days(self):
+        """Have the days asked for anew, also by who looked before the commit."""
+        self.env.registry.clear_cache()
+        self.env.cr.postcommit.add(self.env.registry.clear_cache)
 
     @api.model
     @tools.ormcache()
@@ -96,10 +102,11 @@ class ProductTemplate(models.Model):
         ]
         return starts_on(public_on, max(days, default=0))
 
-    def _is_member_only(self, company):
-        """Tell whether only members may buy the product today."""
-        self.ensure_one()
+    def _filter_member_only(self, company):
+        """Return those of the products that only members may buy today, with rights."""
         if not self._is_any_waiting(company):
-            return False
-        public_on = self.sudo().member_public_on
-        return bool(public_on and public_on > company._member_today())
+            return self.browse()
+        today = company._member_today()
+        return self.sudo().filtered(
+            lambda one: one.member_public_on and one.member_public_on > today
+        )

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.http import request
 from odoo.tools import float_round
 
 from .loyalty_card import BY_LEDGER
@@ -195,12 +196,14 @@ class SaleOrder(models.Model):
     def _filter_product_documents(self, documents):
         """Override of `sale` to leave out documents that the reader may not open.
 
-        An employee sees, and sends by mail, what the customer may open.
+        An employee sees, and sends by mail, what the customer may open. Odoo shows
+        the page of an order in the name of its bot; who asks for it is the reader.
         """
         found = super()._filter_product_documents(documents)
-        user = self.env.user
-        reader = self.partner_id if user._is_internal() else user.partner_id
-        return found & found._get_openable(reader)
+        user = request.env.user if request else self.env.user
+        is_customer = user and not user._is_internal()
+        reader = user.partner_id if is_customer else self.sudo().partner_id
+        return found._get_openable(reader)
 
     def _get_program_domain(self):
         """Override of `sale_loyalty`: only memberships of this order give points.

@@ -12,7 +12,7 @@ from .document_common import DocumentCommon
 
 @tagged("post_install", "-at_install")
 class TestBenefitDocuments(DocumentCommon):
-    """Documents open for members whose benefits open their level, and for nobody else."""
+    """Documents open for members whose benefits open their level, for nobody else."""
 
     def _get_names(self, partner):
         documents = self.env["product.document"]._get_for_partner(partner)

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 
 
 class CrmLead(models.Model):
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["member.lead.priority", "crm.lead"]
 
     member_tier_id = fields.Many2one(
         comodel_name="member.tier",

@@ -27,6 +27,14 @@ class SaleOrder(models.Model):
         self._compute_pricelist_id()
         self._recompute_prices()
 
+    def _check_cart_is_ready_to_be_paid(self):
+        """Override of `website_sale`: nobody pays for what is not on sale for them.
+
+        Once it is paid, it is sold.
+        """
+        self._check_on_sale()
+        return super()._check_cart_is_ready_to_be_paid()
+
     def _get_claimable_and_showable_rewards(self):
         """Override of `website_sale_loyalty`, which adds rewards without asking."""
         return self._leave_out_refused(super()._get_claimable_and_showable_rewards())
