@@ -21,5 +21,8 @@
         "web.assets_frontend": [
             "member_loyalty_website/static/src/interactions/**/*",
         ],
+        "web.assets_tests": [
+            "member_loyalty_website/static/tests/**/*",
+        ],
     },
 }

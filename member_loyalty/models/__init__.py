@@ -18,8 +18,6 @@ from . import member_notification
 from . import member_benefit_terms
 from . import member_benefit_holding
 from . import member_benefit_using
-from . import member_benefit_price
-from . import member_benefit_reduction
 from . import member_benefit_product
 from . import member_benefit_gift
 from . import member_benefit_gift_giving
@@ -31,6 +29,8 @@ from . import member_benefit_taking_back
 from . import member_benefit_gift_notice
 from . import member_benefit_gift_issue
 from . import member_benefit_reminder
+from . import member_benefit_price
+from . import member_benefit_reduction
 from . import member_benefit_manager
 from . import member_benefit_priority
 from . import member_benefit_documents
@@ -38,6 +38,9 @@ from . import member_benefit_early_access
 from . import member_benefit
 from . import member_benefit_allowance
 from . import member_benefit_usage
+from . import member_benefit_reminder
+from . import member_benefit_gift_notice
+from . import member_benefit_gift_issue
 from . import member_document_level
 from . import member_document_download
 from . import member_metric
@@ -185,12 +188,12 @@ from . import member_order_line_benefit
 from . import member_order_line_claim
 from . import member_order_line_gift
 from . import member_order_benefit
+from . import member_order_claim
+from . import member_order_gift
 from . import member_order_price
 from . import member_order_reduction
 from . import member_order_repricing
 from . import member_order_line_price
-from . import member_order_claim
-from . import member_order_gift
 from . import member_order_early_access
 from . import member_order_entitlement
 from . import sale_order

@@ -27,6 +27,8 @@ class MemberMembership(models.Model):
         "member.membership.joining",
         "member.membership.notification",
         "member.membership.pricing",
+        "member.membership.pricing",
+        "member.membership.notification",
         "member.point.holder",
         "member.benefit.holder",
     ]

@@ -15,6 +15,11 @@ class SaleOrderLine(models.Model):
         "sale.order.line",
         "member.journal.source",
         "member.order.line",
+        "member.order.line.price",
+        "sale.order.line",
+        "member.journal.source",
+        "member.order.line",
+        "member.order.line.early.access",
     ]
 
     _loyalty_card = models.Index("(coupon_id) WHERE coupon_id IS NOT NULL")

@@ -22,6 +22,16 @@ from . import test_gift_coupon
 from . import test_gift_days
 from . import test_gift_events
 from . import test_gift_points
+from . import test_benefit_documents
+from . import test_benefit_early_access
+from . import test_benefit_manager
+from . import test_benefit_priority
+from . import test_benefit_price
+from . import test_first_order
+from . import test_member_price_lines
+from . import test_price_guards
+from . import test_price_seams
+from . import test_repricing
 from . import test_enrolment
 from . import test_evaluation_oracle
 from . import test_evaluation_run

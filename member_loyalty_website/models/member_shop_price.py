@@ -85,8 +85,7 @@ class MemberShopPrice(models.AbstractModel):
         if not membership:
             return None
         label = self.env._(
-            "Your %(tier)s price",
-            tier=membership.tier_id.with_env(self.env).sudo().name,
+            "Your %(tier)s price", tier=membership.tier_id.with_env(self.env).sudo().name
         )
         return MemberPricing(label, self._get_normal_pricelist(partner, website))
 
@@ -106,4 +105,5 @@ class MemberShopPrice(models.AbstractModel):
         pricelists = self.env["product.pricelist"].sudo()
         normal = pricelists._get_normal_pricelists(partner.ids)[partner.id].sudo()
         offered = website.get_pricelist_available().sudo()
+        offered = offered.filtered(lambda one: not one._is_for_members())
         return normal if normal in offered or not offered else offered[:1]

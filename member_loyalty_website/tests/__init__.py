@@ -5,6 +5,9 @@ from . import test_shop_freight
 from . import test_shop_points
 from . import test_purse_portal
 from . import test_member_cart
+from . import test_member_claim
+from . import test_member_journey
+from . import test_member_price
 from . import test_shop_prices
 from . import test_document_addresses
 from . import test_early_access_shop
