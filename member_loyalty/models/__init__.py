@@ -38,9 +38,6 @@ from . import member_benefit_early_access
 from . import member_benefit
 from . import member_benefit_allowance
 from . import member_benefit_usage
-from . import member_benefit_reminder
-from . import member_benefit_gift_notice
-from . import member_benefit_gift_issue
 from . import member_document_level
 from . import member_document_download
 from . import member_metric

@@ -55,8 +55,6 @@ class MemberBenefit(models.Model):
         "member.benefit.gift",
         "member.benefit.gift.giving",
         "member.benefit.reminding",
-        "member.benefit.price",
-        "member.benefit.reduction",
         "member.benefit.manager",
         "member.benefit.priority",
         "member.benefit.documents",

@@ -74,8 +74,6 @@ class MemberFollowUp(models.Model):
             *(TIER_MOVES, ACCOUNT_MANAGERS, FIRST_ORDERS),
             *(POINTS, PENDING, BENEFIT_USES),
         ]
-        topics = [TIER_MOVES, FIRST_ORDERS, ACCOUNT_MANAGERS]
-        return [*topics, POINTS, PENDING, BENEFIT_USES]
 
     @api.model
     def _cron_follow_up(self):
@@ -145,8 +143,6 @@ class MemberFollowUp(models.Model):
         decisions.membership_id._settle_account_managers()
         self._tell_moves(decisions)
         self.env["member.benefit"]._give_for_moves(decisions)
-        decisions.membership_id._settle_account_managers()
-        self._tell_moves(decisions)
         return decisions
 
     @api.model

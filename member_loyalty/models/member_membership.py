@@ -27,8 +27,6 @@ class MemberMembership(models.Model):
         "member.membership.joining",
         "member.membership.notification",
         "member.membership.pricing",
-        "member.membership.pricing",
-        "member.membership.notification",
         "member.point.holder",
         "member.benefit.holder",
     ]

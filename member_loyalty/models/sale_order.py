@@ -26,11 +26,6 @@ class SaleOrder(models.Model):
         "member.order.claim",
         "member.order.gift",
         "member.order.early.access",
-        "member.order.claim",
-        "member.order.gift",
-        "member.order.price",
-        "member.order.reduction",
-        "member.order.repricing",
         "member.order.benefit",
         "sale.order",
         "member.journal.source",
@@ -40,7 +35,6 @@ class SaleOrder(models.Model):
         "member.order.posting",
         "member.order.customer",
         "member.order.entitlement",
-        "member.order.early.access",
     ]
 
     member_tier_id = fields.Many2one(

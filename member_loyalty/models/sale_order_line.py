@@ -7,19 +7,14 @@ class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = [
         "member.reward.guard",
-        "member.order.line.price",
         "member.order.line.claim",
         "member.order.line.gift",
         "member.order.line.early.access",
         "member.order.line.benefit",
-        "sale.order.line",
-        "member.journal.source",
-        "member.order.line",
         "member.order.line.price",
         "sale.order.line",
         "member.journal.source",
         "member.order.line",
-        "member.order.line.early.access",
     ]
 
     _loyalty_card = models.Index("(coupon_id) WHERE coupon_id IS NOT NULL")
