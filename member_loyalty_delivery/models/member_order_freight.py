@@ -178,13 +178,14 @@ class MemberOrderFreight(models.AbstractModel):
     def _follow_delivery(self):
         """Bring the subsidy of confirmed orders to a delivery that was changed.
 
-        All else on them stays as it was agreed. What is invoiced stays too.
+        All else on them stays as it was agreed. What is invoiced stays too. The
+        warehouse, which may price deliveries, need not be allowed to read benefits.
         """
         if not self or not self.env["member.benefit"]._is_anything_granted():
             return
-        for order in self.filtered(lambda order: order.state == "sale"):
+        for order in self.sudo().filtered(lambda order: order.state == "sale"):
             held = order._get_freight_lines()
-            if held.sudo().invoice_lines:
+            if held.invoice_lines:
                 continue
             due = order._get_freight_lines_due()
             changes = compare(due, {line.id: line._get_benefit_line() for line in held})

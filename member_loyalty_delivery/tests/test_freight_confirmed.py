@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .freight_common import FreightCommon
 
@@ -107,6 +107,19 @@ class TestFreightConfirmed(FreightCommon):
 
         self.assertEqual(self._get_subsidies(order), [-7])
         self.assertEqual(self._get_uses(self.benefit), [(1, 7)])
+
+    def test_the_warehouse_prices_a_delivery_without_sales_rights(self):
+        if not self.env.ref("stock.group_stock_user", raise_if_not_found=False):
+            self.skipTest("needs stock")
+        order = self._confirm_shipped()
+        keeper = new_test_user(self.env, "pricing_keeper", "stock.group_stock_user")
+        self.env.invalidate_all()
+
+        delivery = order.order_line.filtered("is_delivery")
+        delivery.with_user(keeper).write({"price_unit": 14})
+
+        self.assertEqual(self._get_subsidies(order), [-7])
+        self.assertEqual(self._get_uses(self.benefit)[-1], (0, -3))
 
     def test_the_invoice_comes_to_what_the_order_does(self):
         order = self._confirm_shipped(100)
