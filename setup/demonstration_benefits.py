@@ -79,7 +79,43 @@ def documents(level):
 
 def make_gifts(env, program):
     """A coupon for a birthday, a week ahead, and thanks for the first order."""
-    coupon = env["loyalty.program"].create(
+    given = {
+        "program_id": program.id,
+        "kind": "gift",
+        "tier_ids": [Command.set(program._get_tiers().ids)],
+    }
+    birthday = {
+        **given,
+        "name": "Birthday gift",
+        "gift_occasion": "birthday",
+        "gift_days_before": 7,
+        "gift_greets_on_day": True,
+        "gift_gives": "coupon",
+        "gift_coupon_program_id": make_coupon(env, program).id,
+        "gift_coupon_days": 30,
+        "member_text": "Five pounds off, a week before your birthday.",
+    }
+    thanks = {
+        **given,
+        "name": "Thanks for the first order",
+        "gift_occasion": "first_order",
+        "gift_gives": "greeting",
+    }
+    env["member.benefit"].create([birthday, thanks])
+    buyer = env["res.users"].search([("login", "=", "buyer")]).partner_id
+    in_a_week = program.company_id._member_today() + timedelta(days=7)
+    buyer.member_birthday = in_a_week.replace(year=1988)
+
+
+def make_coupon(env, program):
+    """Make Odoo's coupon program: five pounds off, with a code."""
+    reward = {
+        "reward_type": "discount",
+        "discount_mode": "per_order",
+        "discount": 5,
+        "required_points": 1,
+    }
+    return env["loyalty.program"].create(
         {
             "name": "Birthday coupon",
             "program_type": "coupons",
@@ -87,47 +123,9 @@ def make_gifts(env, program):
             "applies_on": "current",
             "company_id": program.company_id.id,
             "currency_id": program.currency_id.id,
-            "reward_ids": [
-                Command.create(
-                    {
-                        "reward_type": "discount",
-                        "discount_mode": "per_order",
-                        "discount": 5,
-                        "required_points": 1,
-                    }
-                )
-            ],
+            "reward_ids": [Command.create(reward)],
         }
     )
-    everybody = [Command.set(program._get_tiers().ids)]
-    env["member.benefit"].create(
-        [
-            {
-                "program_id": program.id,
-                "name": "Birthday gift",
-                "kind": "gift",
-                "tier_ids": everybody,
-                "gift_occasion": "birthday",
-                "gift_days_before": 7,
-                "gift_greets_on_day": True,
-                "gift_gives": "coupon",
-                "gift_coupon_program_id": coupon.id,
-                "gift_coupon_days": 30,
-                "member_text": "Five pounds off, a week before your birthday.",
-            },
-            {
-                "program_id": program.id,
-                "name": "Thanks for the first order",
-                "kind": "gift",
-                "tier_ids": everybody,
-                "gift_occasion": "first_order",
-                "gift_gives": "greeting",
-            },
-        ]
-    )
-    buyer = env["res.users"].search([("login", "=", "buyer")]).partner_id
-    today = program.company_id._member_today()
-    buyer.member_birthday = (today + timedelta(days=7)).replace(year=1986)
 
 
 def make_carrier(env):

@@ -15,8 +15,7 @@ def issue(
     """Write down what is given to whom, as long as there is something left.
 
     The row of the benefit changes in any case: of two transactions that give it,
-    PostgreSQL refuses the second, which is run again. So both a limit and "once"
-    hold. Columns: the new ids.
+    PostgreSQL refuses the second, which is run again. Columns: the new ids.
 
     :param ends: the last day of each
     :param values: ``given_on``, ``occasion``, ``gives``, ``points``, ``is_second``
@@ -35,8 +34,7 @@ def issue(
                is_second, order_id, is_withdrawn)
         SELECT giving.id, found.membership_id, found.partner_id, giving.program_id,
                giving.company_id, %(occasion)s, found.key, found.day, %(given_on)s,
-               found.expires_on, %(gives)s, %(points)s, %(is_second)s, found.order_id,
-               FALSE
+               found.expires_on, %(gives)s, %(points)s, %(is_second)s, found.order_id, FALSE
           FROM giving
     CROSS JOIN %(found)s
       ORDER BY found.place

@@ -60,7 +60,7 @@ def expire(
     at: datetime,
     days: Mapping[int, date],
     description: str,
-    queueing: SQL | None = None,
+    queueing=None,
 ) -> SQL:
     """Book out everything that expired on the cards of the ``due`` lots.
 
@@ -76,7 +76,7 @@ def expire(
     :param due: ``find_due`` or ``find_due_of``
     :param days: the day of ``at`` by company
     :param description: what Odoo's own history says
-    :param queueing: a statement that reads ``lot``, run together with this one
+    :param SQL queueing: a statement that reads ``lot``, run together with this one
     :raises psycopg2.errors.SerializationFailure: when a card was changed meanwhile
     """
     return SQL(
