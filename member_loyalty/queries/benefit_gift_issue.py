@@ -22,19 +22,15 @@ def issue(
     """
     return SQL(
         """
-        WITH giving AS (
-              UPDATE member_benefit
-                 SET gift_movement = COALESCE(gift_movement, 0) + 1
-               WHERE id = %(benefit_id)s
-           RETURNING id, program_id, company_id, gift_limit
-        )
+        WITH giving AS (%(giving)s)
         INSERT INTO member_benefit_gift_issue (
                benefit_id, membership_id, partner_id, program_id, company_id,
                occasion, occasion_key, day, given_on, expires_on, gives, points,
                is_second, order_id, is_withdrawn)
         SELECT giving.id, found.membership_id, found.partner_id, giving.program_id,
                giving.company_id, %(occasion)s, found.key, found.day, %(given_on)s,
-               found.expires_on, %(gives)s, %(points)s, %(is_second)s, found.order_id, FALSE
+               found.expires_on, %(gives)s, %(points)s, %(is_second)s, found.order_id,
+               FALSE
           FROM giving
     CROSS JOIN %(found)s
       ORDER BY found.place
@@ -42,11 +38,23 @@ def issue(
    ON CONFLICT (benefit_id, membership_id, occasion_key) DO NOTHING
      RETURNING id
         """,
-        benefit_id=benefit.id,
+        giving=_giving(benefit),
         found=_table(found, ends),
         room=SQL("NULL::bigint") if values["is_second"] else _room(benefit),
         to_flush=read_fields(env),
         **values,
+    )
+
+
+def _giving(benefit) -> SQL:
+    """Change the row of the benefit, and return what is needed of it."""
+    return SQL(
+        """
+              UPDATE member_benefit
+                 SET gift_movement = COALESCE(gift_movement, 0) + 1
+               WHERE id = %s
+           RETURNING id, program_id, company_id, gift_limit""",
+        benefit.id,
     )
 
 

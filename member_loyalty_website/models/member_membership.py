@@ -17,7 +17,11 @@ class MemberMembership(models.Model):
         return [
             (name, of_family)
             for family, name in families._description_selection(self.env)
-            if (of_family := entitlements.filtered(lambda one: one.family == family))
+            if (
+                of_family := entitlements.filtered(
+                    lambda one, family=family: one.family == family
+                )
+            )
         ]
 
     def _get_added_benefits(self, tier):
