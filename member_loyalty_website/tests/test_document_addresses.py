@@ -100,7 +100,8 @@ class TestDocumentAddresses(DocumentShopCommon):
             with self.subTest(address=address):
                 self.assertEqual(self._visit("clerk", address).content, SECRET)
 
-        self.assertFalse(self.env["member.document.download"].search([]))
+        downloads = self.env["member.document.download"]
+        self.assertFalse(downloads.search([("document_id", "=", self.document.id)]))
 
     def test_after_a_fall_it_is_closed_at_the_next_request(self):
         addresses = self._get_addresses()
