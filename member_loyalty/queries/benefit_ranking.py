@@ -49,16 +49,21 @@ def ranking(env, program, span: Span) -> SQL:
         used=_used(program, span),
         holding=_holding(program, span.last),
         facts=_facts(),
-        to_flush=(
-            env["member.benefit.usage"]._fields["quantity"],
-            env["member.benefit.usage"]._fields["program_id"],
-            env["member.membership"]._fields["tier_id"],
-            env["member.activity"]._fields["order_count"],
-            env["member.tier.decision"]._fields["to_tier_id"],
-            env["member.benefit"]._fields["active"],
-            env["member.benefit"]._fields["tier_ids"],
-            env["member.benefit"]._fields["tag_ids"],
-        ),
+        to_flush=_read(env),
+    )
+
+
+def _read(env) -> tuple:
+    """Return the fields that the ranking reads."""
+    return (
+        env["member.benefit.usage"]._fields["quantity"],
+        env["member.benefit.usage"]._fields["program_id"],
+        env["member.membership"]._fields["tier_id"],
+        env["member.activity"]._fields["order_count"],
+        env["member.tier.decision"]._fields["to_tier_id"],
+        env["member.benefit"]._fields["active"],
+        env["member.benefit"]._fields["tier_ids"],
+        env["member.benefit"]._fields["tag_ids"],
     )
 
 

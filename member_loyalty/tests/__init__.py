@@ -95,5 +95,6 @@ from . import test_benefit_places
 from . import test_benefit_preset
 from . import test_benefit_month
 from . import test_benefit_ranking
+from . import test_benefit_cost
 from . import test_benefit_oracle
 from . import test_benefit_matrix_tour
