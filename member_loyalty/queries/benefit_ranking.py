@@ -55,6 +55,12 @@ def ranking(env, program, span: Span) -> SQL:
 
 def _read_fields(env) -> tuple:
     """Return the fields that the comparison reads."""
+        to_flush=_read(env),
+    )
+
+
+def _read(env) -> tuple:
+    """Return the fields that the ranking reads."""
     return (
         env["member.benefit.usage"]._fields["quantity"],
         env["member.benefit.usage"]._fields["program_id"],

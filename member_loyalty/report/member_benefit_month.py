@@ -86,8 +86,10 @@ class MemberBenefitMonth(models.Model):
     @api.model
     def _cron_summarise(self):
         """Sum up this month and the last, and months that were missed."""
-        benefits = self.env["member.benefit"].sudo().search([])
-        programs = benefits.program_id.filtered("active")
+        benefits = (
+            self.env["member.benefit"].sudo().search([("program_id.active", "=", True)])
+        )
+        programs = benefits.program_id
         for done, program in enumerate(programs, 1):
             self.env["member.batch"]._run_batch(program._summarise_benefits)
             self.env["ir.cron"]._commit_progress(1, remaining=len(programs) - done)

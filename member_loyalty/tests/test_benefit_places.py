@@ -80,7 +80,7 @@ class TestBenefitPlaces(BenefitCommon):
         self.env["member.benefit"].search([]).active = False
         order = self._create_order(self.ann, 100)
         self.env.flush_all()
-        order.member_benefit_entitlement_ids  # noqa: B018
+        self.assertFalse(order.member_benefit_entitlement_ids)
         order.invalidate_recordset(["member_benefit_entitlement_ids"])
 
         with self.assertQueryCount(0):

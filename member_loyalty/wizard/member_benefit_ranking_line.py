@@ -84,6 +84,11 @@ class MemberBenefitRankingLine(models.TransientModel):
         aggregator=None,
         help="The upper end of the 95 % confidence interval of the difference.",
     )
+    interval_text = fields.Char(
+        string="95 % Sure Of",
+        compute="_compute_interval_text",
+        help="Where the difference lies, with 95 % confidence, in percentage points.",
+    )
     is_clear = fields.Boolean(
         string="Clear",
         readonly=True,
@@ -129,6 +134,14 @@ class MemberBenefitRankingLine(models.TransientModel):
     def _compute_cost_per_user(self):
         for line in self:
             line.cost_per_user = line.user_count and line.cost / line.user_count
+
+    @api.depends("is_comparable", "low", "high")
+    @api.depends_context("lang")
+    def _compute_interval_text(self):
+        for line in self:
+            line.interval_text = line.is_comparable and self.env._(
+                "%(low).1f to %(high).1f", low=line.low, high=line.high
+            )
 
     @api.depends("is_low", "better_id", "is_comparable", "is_clear", "difference")
     @api.depends_context("lang")

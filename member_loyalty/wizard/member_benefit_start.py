@@ -90,14 +90,16 @@ class MemberBenefitStart(models.TransientModel):
         return {"is_possible": possible, "is_chosen": possible, "note": note}
 
     def _is_there(self, preset_line):
-        """Tell whether the program has a benefit made from the same line."""
+        """Tell whether the program has a benefit made from the line, or called so."""
         return bool(
             self.env["member.benefit"]
             .with_context(active_test=False)
             .search_count(
                 [
                     ("program_id", "=", self.program_id._origin.id),
+                    "|",
                     ("preset_line_id", "=", preset_line.id),
+                    ("name", "=", preset_line.name),
                 ],
                 limit=1,
             )
