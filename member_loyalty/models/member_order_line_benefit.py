@@ -30,13 +30,16 @@ class MemberOrderLineBenefit(models.AbstractModel):
     )
 
     def _get_benefit_line(self):
-        """Return the line as ``Line`` of ``logic``."""
+        """Return the line as ``Line`` of ``logic``, worth what it comes to now.
+
+        Whoever changes its quantity, such as in a cart, finds it set right again.
+        """
         self.ensure_one()
         return Line(
             self.member_benefit_id.id,
             self.member_benefit_part,
             self.name,
-            self.price_unit,
+            self.price_unit * self.product_uom_qty,
             tuple(self.tax_ids.ids),
         )
 
