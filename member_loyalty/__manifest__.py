@@ -157,5 +157,6 @@
         "demo/sale_order_demo.xml",
         "demo/member_tag_rule_demo.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -122,6 +122,13 @@ class ProductPricelist(models.Model):
         self.is_member_pricelist = False
         return True
 
+    @api.model
+    def _close_members_lists(self):
+        """Let nobody have a price list of members any more, nor the benefits."""
+        lists = self.sudo().search([("is_member_pricelist", "=", True)])
+        lists._find_giving_benefits().active = False
+        lists.filtered("active").active = False
+
     def _keep_for_members(self):
         """Keep a price list for members from now on.
 
@@ -251,7 +258,7 @@ class ProductPricelist(models.Model):
 
         Seam: the shop leaves out those of other websites.
         """
-        return self.filtered("active")
+        return self.filtered(lambda one: one.sudo().active)
 
     def _get_partner_pricelist_multi_search_domain_hook(self, company_id):
         """Override of `product`: no list for members is anybody's fallback."""

@@ -9,6 +9,7 @@ class PriceCommon(BenefitCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["member.benefit"].search([]).active = False
         cls.env["product.pricelist"].search([]).active = False
         cls.discount = cls._create_benefit(
             kind="discount", name="5% off", discount_percent=5

@@ -185,6 +185,20 @@ class TestFirstOrder(PriceCommon):
             order.order_line.filtered("member_benefit_part").name, "Welcome"
         )
 
+    def test_a_changed_quantity_is_set_right_again(self):
+        order = self._create_order(self.ada, 100)
+
+        order.order_line.filtered("member_benefit_part").product_uom_qty = 3
+
+        self.assertEqual(order.amount_total, 70)
+
+    def test_a_reduction_that_is_taken_off_comes_back(self):
+        order = self._create_order(self.ada, 100)
+
+        order.order_line.filtered("member_benefit_part").unlink()
+
+        self.assertEqual(order.amount_total, 70)
+
     def test_who_falls_before_confirming_has_it_no_more_on_a_changed_quotation(self):
         order = self._create_order(self.ada, 100)
         self._move_to(self.ada, self.ordinary)

@@ -1,6 +1,8 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.member_loyalty import uninstall_hook
+
 from .price_common import PriceCommon
 
 
@@ -114,6 +116,14 @@ class TestPriceGuards(PriceCommon):
         for name in ("active", "is_member_pricelist"):
             with self.assertRaisesRegex(UserError, "Archive the benefit first"):
                 self.silver_list[name] = False
+
+    def test_without_the_module_a_price_list_of_members_is_nobodys(self):
+        chosen = self._create_pricelist(10, "Ten")
+        self._create_benefit(kind="pricelist", pricelist_id=chosen.id)
+
+        uninstall_hook(self.env)
+
+        self.assertFalse(chosen.active or self.silver_list.active)
 
     def test_a_price_list_that_no_benefit_gives_can_be_opened_again(self):
         chosen = self._create_pricelist(10, "Ten")

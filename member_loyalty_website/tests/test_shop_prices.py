@@ -12,6 +12,7 @@ class TestShopPrices(ShopCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["member.benefit"].search([]).active = False
         cls.env["product.pricelist"].search([]).active = False
         cls.benefit = cls.env["member.benefit"].create(
             {
@@ -175,6 +176,35 @@ class TestShopPrices(ShopCommon):
         self.assertEqual(self._read_price(), "200.00")
         self.env.invalidate_all()
         self.assertEqual(order.amount_total, 200)
+
+    def _add_welcome(self):
+        self.benefit.copy(
+            {
+                "name": "Welcome",
+                "kind": "first_order",
+                "reduction_by": "amount",
+                "reduction_amount": 30,
+                "tier_ids": [Command.set(self.gold.ids)],
+            }
+        )
+
+    def test_the_first_cart_is_cheaper_and_the_buyer_cannot_multiply_that(self):
+        self._add_welcome()
+        self._enroll_gold()
+        self._log_in("ann")
+        order = self._add_lamp()
+        self.assertEqual(order.amount_total, 160)
+
+        self.make_jsonrpc_request(
+            "/shop/cart/update",
+            {
+                "line_id": order.order_line.filtered("member_benefit_part").id,
+                "quantity": 5,
+            },
+        )
+        self.env.invalidate_all()
+
+        self.assertEqual(order.amount_total, 160)
 
     def test_it_holds_on_every_website_of_the_company(self):
         self._enroll_gold()

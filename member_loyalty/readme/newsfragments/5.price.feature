@@ -1,0 +1,1 @@
+Tiers and tags give prices by themselves: a percentage or a price list that nobody else can take, with the normal price struck through on quotations, and a reduction on the first order. Quotations made before a tier change can be re-priced with the difference shown.
