@@ -48,7 +48,6 @@ class MemberNotificationKind(models.Model):
     )
     mail_template_id = fields.Many2one(
         comodel_name="mail.template",
-        string="Mail Template",
         ondelete="set null",
         help="Instead of the words above, the mail is written by this template.",
     )
@@ -160,7 +159,7 @@ class MemberNotificationKind(models.Model):
     @tools.ormcache()
     def _get_active_ids(self):
         """Return the ids of the kinds that are told, by code."""
-        kinds = self.sudo().with_context(active_test=True).search([])
+        kinds = self.sudo().search([("active", "=", True)])
         return {kind.code: kind.id for kind in kinds}
 
     def _takes(self, channel):

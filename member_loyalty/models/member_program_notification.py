@@ -30,7 +30,8 @@ class MemberProgramNotification(models.AbstractModel):
 
     @api.depends_context("lang")
     def _compute_notify_summary(self):
-        kinds = self.env["member.notification.kind"].sudo().search([])
+        kinds = self.env["member.notification.kind"].sudo()
+        kinds = kinds.search([("active", "=", True)])
         summary = self.env._(
             "%(told)s kinds of messages are on: %(mailed)s go by mail, %(shown)s are"
             " on the website.",

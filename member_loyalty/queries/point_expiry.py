@@ -87,14 +87,22 @@ def expire(
                           (SELECT COUNT(*) FROM lot WHERE is_first),
                           (SELECT COUNT(*) FROM due_card) - (SELECT COUNT(*) FROM card)
                   ) counted
-        LEFT JOIN (  SELECT expires_at, card_id
-                       FROM due
-                   ORDER BY expires_at DESC, card_id DESC
-                      LIMIT 1) last ON TRUE
+        LEFT JOIN (%(last)s) last ON TRUE
         """,
+        last=_last_of_due(),
         losses=_losses(due, at),
         writing=_and_queue(_writing(env, at, days, description), queueing),
         to_flush=read_fields(env),
+    )
+
+
+def _last_of_due() -> SQL:
+    """Return the expiry and the card of the last lot that was looked at."""
+    return SQL(
+        """  SELECT expires_at, card_id
+                       FROM due
+                   ORDER BY expires_at DESC, card_id DESC
+                      LIMIT 1"""
     )
 
 

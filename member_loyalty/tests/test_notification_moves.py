@@ -115,8 +115,9 @@ class TestNotificationOfMoves(NotificationCommon):
             self._enroll(*customers)
             self._follow_up()
 
-        told = self.Notification.search([("kind", "=", "joined")])
-        self.assertEqual(len(told), 5)
+        self.assertEqual(
+            [self._get_told(customer) for customer in customers], [["joined"]] * 5
+        )
         self.assertFalse(self.env["member.follow.up"].search([]))
 
     def test_a_text_that_fails_breaks_neither_the_order_nor_the_run(self):
