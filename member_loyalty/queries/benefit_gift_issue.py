@@ -23,12 +23,7 @@ def issue(
     """
     return SQL(
         """
-        WITH giving AS (
-              UPDATE member_benefit
-                 SET gift_movement = COALESCE(gift_movement, 0) + 1
-               WHERE id = %(benefit_id)s
-           RETURNING id, program_id, company_id, gift_limit
-        )
+        WITH giving AS (%(giving)s)
         INSERT INTO member_benefit_gift_issue (
                benefit_id, membership_id, partner_id, program_id, company_id,
                occasion, occasion_key, day, given_on, expires_on, gives, points,
@@ -44,11 +39,22 @@ def issue(
    ON CONFLICT (benefit_id, membership_id, occasion_key) DO NOTHING
      RETURNING id
         """,
-        benefit_id=benefit.id,
+        giving=_change_row(benefit),
         found=_table(found, ends),
         room=SQL("NULL::bigint") if values["is_second"] else _room(benefit),
         to_flush=read_fields(env),
         **values,
+    )
+
+
+def _change_row(benefit) -> SQL:
+    """Change the row of a benefit, so that nobody else gives it at the same time."""
+    return SQL(
+        """UPDATE member_benefit
+                 SET gift_movement = COALESCE(gift_movement, 0) + 1
+               WHERE id = %s
+           RETURNING id, program_id, company_id, gift_limit""",
+        benefit.id,
     )
 
 
