@@ -15,8 +15,7 @@ def issue(
     """Write down what is given to whom, as long as there is something left.
 
     The row of the benefit changes in any case: of two transactions that give it,
-    PostgreSQL refuses the second, which is run again. So both a limit and "once"
-    hold. Columns: the new ids.
+    PostgreSQL refuses the second, which is run again. Columns: the new ids.
 
     :param ends: the last day of each
     :param values: ``given_on``, ``occasion``, ``gives``, ``points``, ``is_second``
@@ -39,7 +38,7 @@ def issue(
    ON CONFLICT (benefit_id, membership_id, occasion_key) DO NOTHING
      RETURNING id
         """,
-        giving=_change_row(benefit),
+        giving=_giving(benefit),
         found=_table(found, ends),
         room=SQL("NULL::bigint") if values["is_second"] else _room(benefit),
         to_flush=read_fields(env),
@@ -47,10 +46,11 @@ def issue(
     )
 
 
-def _change_row(benefit) -> SQL:
-    """Change the row of a benefit, so that nobody else gives it at the same time."""
+def _giving(benefit) -> SQL:
+    """Change the row of the benefit, and return what is needed of it."""
     return SQL(
-        """UPDATE member_benefit
+        """
+              UPDATE member_benefit
                  SET gift_movement = COALESCE(gift_movement, 0) + 1
                WHERE id = %s
            RETURNING id, program_id, company_id, gift_limit""",
