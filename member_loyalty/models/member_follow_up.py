@@ -118,7 +118,7 @@ class MemberFollowUp(models.Model):
         try:
             with self.env.cr.savepoint():
                 follow(record_ids)
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+        except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
             raise
         except Exception:
             if self.env.cr.connection.closed:
