@@ -49,12 +49,6 @@ def ranking(env, program, span: Span) -> SQL:
         used=_used(program, span),
         holding=_holding(program, span.last),
         facts=_facts(),
-        to_flush=_read_fields(env),
-    )
-
-
-def _read_fields(env) -> tuple:
-    """Return the fields that the comparison reads."""
         to_flush=_read(env),
     )
 
