@@ -153,9 +153,8 @@ class ProductPricelist(models.Model):
     def _find_customers_with_it(self):
         """Find contacts on which the price list is chosen, in any company."""
         customers = self.env["res.partner"].sudo().with_context(active_test=False)
-        for company in self.env["res.company"].sudo().search([]):
-            if self.company_id and company != self.company_id:
-                continue
+        own = [("id", "=", self.company_id.id)] if self.company_id else []
+        for company in self.env["res.company"].sudo().search(own):
             if found := customers.with_company(company).search(
                 [("specific_property_product_pricelist", "=", self.id)], limit=1
             ):

@@ -30,7 +30,7 @@ class MemberOrderRepricingLine(models.TransientModel):
         string="Price Now", currency_field="old_currency_id", readonly=True
     )
     old_currency_id = fields.Many2one(comodel_name="res.currency", readonly=True)
-    new_price = fields.Monetary(string="New Price", readonly=True)
+    new_price = fields.Monetary(readonly=True)
     currency_id = fields.Many2one(comodel_name="res.currency", readonly=True)
     difference = fields.Monetary(
         readonly=True, help="For the whole quantity, in the new currency."
