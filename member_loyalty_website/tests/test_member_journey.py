@@ -1,3 +1,5 @@
+from unittest import SkipTest
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -13,6 +15,9 @@ class TestMemberJourney(MemberCartCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        kinds = cls.env["member.benefit"]._fields["kind"].get_values(cls.env)
+        if "freight" not in kinds:
+            raise SkipTest("needs member_loyalty_delivery")
         cls.guest.name, cls.patron.name = "Ordinary", "Silver"
         cls.silver = cls.patron
         cls.program.notify_members = True
