@@ -34,9 +34,7 @@ class MemberBenefitEntitlement(models.Model):
         """Say until when a benefit without a quota is granted."""
         if not self.usable_until:
             return ""
-        return self.env._(
-            "Until %(day)s", day=format_date(self.env, self.usable_until)
-        )
+        return self.env._("Until %(day)s", day=format_date(self.env, self.usable_until))
 
     def _say_used_up(self):
         """Say that nothing is left, and when there is again."""

@@ -41,7 +41,9 @@ class MemberCartClaim(models.AbstractModel):
             return lines.browse()
         if self._is_benefit_use_forced():
             return lines.browse()
-        granted = {benefit.id for _one, benefit in self._get_granted_benefits("product")}
+        granted = {
+            benefit.id for _one, benefit in self._get_granted_benefits("product")
+        }
         return lines.filtered(
             lambda line: line.sudo().member_benefit_id.id not in granted
         )

@@ -21,9 +21,7 @@ class MemberCartLineBenefit(models.AbstractModel):
 
     def _should_show_strikethrough_price(self):
         """Override of `website_sale`: a free product was never dearer in this cart."""
-        return (
-            not self.member_benefit_id and super()._should_show_strikethrough_price()
-        )
+        return not self.member_benefit_id and super()._should_show_strikethrough_price()
 
     def _can_be_edited_on_portal(self):
         """Override of `sale`: customers do not change lines of benefits."""

@@ -85,7 +85,8 @@ class MemberShopPrice(models.AbstractModel):
         if not membership:
             return None
         label = self.env._(
-            "Your %(tier)s price", tier=membership.tier_id.with_env(self.env).sudo().name
+            "Your %(tier)s price",
+            tier=membership.tier_id.with_env(self.env).sudo().name,
         )
         return MemberPricing(label, self._get_normal_pricelist(partner, website))
 

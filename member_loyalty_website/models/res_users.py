@@ -12,9 +12,7 @@ class ResUsers(models.Model):
         if self._is_public():
             return 0
         messages = self.env["member.notification"]
-        return messages._count_unread(
-            self.sudo().partner_id, self._get_member_seller()
-        )
+        return messages._count_unread(self.sudo().partner_id, self._get_member_seller())
 
     def _get_member_claims(self):
         """Return the free products that the buyer may still claim on this website.

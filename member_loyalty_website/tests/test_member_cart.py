@@ -95,9 +95,7 @@ class TestMemberCart(MemberCartCommon):
             self.assertEqual(cart._get_amount_total_excluding_delivery(), 180)
 
             line = cart.order_line.filtered("member_benefit_part")
-            self.patch(
-                type(cart), "_get_member_freight_lines", lambda order: line
-            )
+            self.patch(type(cart), "_get_member_freight_lines", lambda order: line)
 
             self.assertEqual(cart._get_amount_total_excluding_delivery(), 200)
 
