@@ -17,7 +17,11 @@ class MemberMembership(models.Model):
         return [
             (name, of_family)
             for family, name in families._description_selection(self.env)
-            if (of_family := entitlements.filtered(lambda one: one.family == family))
+            if (
+                of_family := entitlements.filtered(
+                    lambda one, of=family: one.family == of
+                )
+            )
         ]
 
     def _get_added_benefits(self, tier):
