@@ -144,12 +144,18 @@ tours.add("member_fallen_shop", {
             trigger: "#shop_cart .alert:contains(Sample of the year)",
         },
         {
-            content: "the lamp costs what it costs everybody, freight included",
+            content: "the lamp costs what it costs everybody, and nothing is free",
+            trigger:
+                "#shop_cart:not(:has(.o_member_claims)) .o_cart_product:contains(Lamp):contains(200.00)",
+        },
+        ...chooseDelivery(),
+        {
+            content: "the freight is what everybody pays",
             trigger: "tr[name='o_order_total'] .oe_currency_value:text(220.00)",
         },
         {
-            content: "no benefit is left",
-            trigger: "body:not(:has(.o_member_benefit_row)):not(:has(.o_member_claims))",
+            content: "and nothing of it is taken off",
+            trigger: "body:not(:has(.o_member_benefit_row))",
         },
     ],
 });
