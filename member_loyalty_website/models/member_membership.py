@@ -20,6 +20,7 @@ class MemberMembership(models.Model):
             if (
                 of_family := entitlements.filtered(
                     lambda one, family=family: one.family == family
+                    lambda one, of=family: one.family == of
                 )
             )
         ]

@@ -1,6 +1,8 @@
 from odoo import Command, http
 from odoo.tests import HttpCase, new_test_user
 
+PATIENCE = 60  # seconds: the first page of a shop makes its style sheets
+
 
 class MemberPageCommon(HttpCase):
     """Ann and Amy buy for Acme, Bob for Bolt; Acme is a Guest of the club."""
@@ -75,7 +77,7 @@ class MemberPageCommon(HttpCase):
     def _read(self, url, login="ann"):
         """Return a page as one line of text and tags."""
         self.authenticate(login, login)
-        response = self.url_open(url)
+        response = self.url_open(url, timeout=PATIENCE)
         self.assertEqual(response.status_code, 200)
         return " ".join(response.text.replace("\xa0", " ").split())
 
@@ -83,6 +85,6 @@ class MemberPageCommon(HttpCase):
         """Press a button of a page."""
         self.authenticate(login, login)
         data["csrf_token"] = http.Request.csrf_token(self)
-        response = self.url_open(url, data=data)
+        response = self.url_open(url, data=data, timeout=PATIENCE)
         self.env.invalidate_all()
         return response
