@@ -30,7 +30,6 @@ class MemberCartBenefit(models.AbstractModel):
         )
 
     def _get_non_delivery_lines(self):
-        """Override of `website_sale`: what lowers the freight is part of it."""
         """Override of `website_sale`: what lowers the freight is no purchase."""
         return super()._get_non_delivery_lines() - self._get_member_freight_lines()
 

@@ -19,7 +19,6 @@ class MemberMembership(models.Model):
             for family, name in families._description_selection(self.env)
             if (
                 of_family := entitlements.filtered(
-                    lambda one, family=family: one.family == family
                     lambda one, of=family: one.family == of
                 )
             )

@@ -10,7 +10,11 @@ missing_packages() {
     ldconfig_has libmagic.so.1 || echo libmagic1
     [[ -e /etc/ssl/certs/ca-certificates.crt ]] || echo ca-certificates
     if [[ -z ${ODOO_SOURCE:-} && ! -e $DEBIAN_KEYRING ]]; then echo debian-archive-keyring; fi
+    if [[ ${NEEDS_BROWSER:-} ]] && ! find_browser; then echo chromium; fi
 }
+
+# the names under which Odoo's test runner looks for a browser
+find_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
 
 # not grep -q: it stops reading, and pipefail would take the writer's broken pipe for an answer
 ldconfig_has() { /sbin/ldconfig -p 2>/dev/null | grep -F "$1" >/dev/null; }
