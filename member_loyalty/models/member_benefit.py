@@ -34,7 +34,7 @@ KINDS = [
     ("gift", "A gift on an occasion"),
     ("account_manager", "An account manager"),
     ("priority", "Being answered first"),
-    ("documents", "Documents"),
+    ("documents", "Product documents"),
     ("early_access", "Buying new products early"),
 ]
 

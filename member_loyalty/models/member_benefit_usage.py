@@ -52,7 +52,7 @@ class MemberBenefitUsage(models.Model):
     )
     date = fields.Date(required=True, readonly=True)
     period_start = fields.Date(readonly=True)
-    quantity = fields.Integer(string="Times", required=True, readonly=True)
+    quantity = fields.Integer(string="Times Used", required=True, readonly=True)
     cost = fields.Monetary(readonly=True)
     source_model = fields.Char(readonly=True)
     source_id = fields.Many2oneReference(

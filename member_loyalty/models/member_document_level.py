@@ -32,7 +32,7 @@ class MemberDocumentLevel(models.Model):
         help="Members with one of these benefits may open the documents.",
     )
     document_count = fields.Integer(
-        string="Documents", compute="_compute_document_count"
+        string="Product Documents", compute="_compute_document_count"
     )
 
     _name_once = models.UniqueIndex(

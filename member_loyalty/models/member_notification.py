@@ -78,7 +78,7 @@ class MemberNotification(models.Model):
             ("bounced", "Mails come back"),
             ("refused", "Wants no advertising"),
         ],
-        string="Mail",
+        string="By Mail",
         readonly=True,
         help="Whether a mail was queued, or why none was. Empty: not by mail.",
     )

@@ -37,7 +37,7 @@ class MemberBenefitEntitlement(models.Model):
     quota = fields.Integer(string="Granted", readonly=True, aggregator=None)
     used = fields.Integer(readonly=True, help="In the benefit's period.")
     available = fields.Integer(
-        string="Left", readonly=True, help="Empty: any number of times."
+        string="Still Left", readonly=True, help="Empty: any number of times."
     )
     usable_until = fields.Date(readonly=True)
     last_used_on = fields.Date(string="Last Used", readonly=True)

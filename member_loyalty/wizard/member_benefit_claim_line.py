@@ -19,7 +19,7 @@ class MemberBenefitClaimLine(models.TransientModel):
     product_id = fields.Many2one(
         comodel_name="product.product", required=True, ondelete="cascade"
     )
-    left_text = fields.Char(string="Left", compute="_compute_left_text")
+    left_text = fields.Char(string="Still Left", compute="_compute_left_text")
     times = fields.Integer(
         help="How often the customer claims it now. 0: not this time."
     )

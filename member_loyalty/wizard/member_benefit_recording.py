@@ -27,7 +27,7 @@ class MemberBenefitRecording(models.TransientModel):
         domain="membership_id and [('id', 'in', held_benefit_ids)] or []",
     )
     kind = fields.Selection(related="benefit_id.kind")
-    quantity = fields.Integer(string="Times", required=True, default=1)
+    quantity = fields.Integer(string="Times Used", required=True, default=1)
     day = fields.Date(
         string="Used on",
         required=True,
@@ -40,7 +40,7 @@ class MemberBenefitRecording(models.TransientModel):
         help="What it cost you, all times together.",
     )
     note = fields.Char()
-    left_text = fields.Char(string="Left", compute="_compute_left_text")
+    left_text = fields.Char(string="Still Left", compute="_compute_left_text")
 
     @api.depends("membership_id")
     def _compute_held_benefit_ids(self):

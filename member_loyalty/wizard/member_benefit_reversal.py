@@ -14,7 +14,7 @@ class MemberBenefitReversal(models.TransientModel):
     membership_id = fields.Many2one(related="usage_id.membership_id", string="Member")
     date = fields.Date(related="usage_id.date")
     quantity = fields.Integer(
-        string="Times",
+        string="Times Used",
         compute="_compute_quantity",
         precompute=True,
         store=True,
