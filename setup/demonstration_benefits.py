@@ -24,8 +24,8 @@ def load(env):
     make_carrier(env)
     make_documents(env)
     sell(env, program)
+    env.cr.commit()  # scheduled actions look with a cursor of their own
     tell(env)
-    env.cr.commit()
 
 
 def say(what):
@@ -104,7 +104,7 @@ def make_gifts(env, program):
     env["member.benefit"].create([birthday, thanks])
     buyer = env["res.users"].search([("login", "=", "buyer")]).partner_id
     in_a_week = program.company_id._member_today() + timedelta(days=7)
-    buyer.member_birthday = in_a_week.replace(year=1988)
+    buyer.commercial_partner_id.member_birthday = in_a_week.replace(year=1988)
 
 
 def make_coupon(env, program):
@@ -195,7 +195,7 @@ def quote(env, partner, quantity):
 
 def tell(env):
     """Run what is scheduled: gifts of the day, managers, messages, figures."""
-    for name in ("follow_up", "gift", "follow_up", "benefit_month"):
+    for name in ("account_managers", "gift", "follow_up", "benefit_month"):
         cron = env.ref(f"member_loyalty.ir_cron_member_{name}")
         cron.method_direct_trigger()
 
