@@ -11,6 +11,8 @@ from ..queries.execution import execute_quietly
 _logger = logging.getLogger(__name__)
 
 AT_ONCE = 500
+REMEMBERED_DAYS = 90
+FORGOTTEN_AT_ONCE = 10_000
 
 
 class MemberNotification(models.Model):
@@ -99,6 +101,19 @@ class MemberNotification(models.Model):
         by_code = {kind.code: kind.id for kind in found}
         for message in self:
             message.kind_id = by_code.get(message.kind)
+
+    @api.autovacuum
+    def _gc_expired(self):
+        """Forget messages that expired long ago.
+
+        Not at once: what is remembered is not told again.
+        """
+        last = fields.Date.subtract(fields.Date.today(), days=REMEMBERED_DAYS)
+        expired = self.sudo().search(
+            [("expires_on", "<", last)], limit=FORGOTTEN_AT_ONCE
+        )
+        expired.unlink()
+        return len(expired), len(expired) == FORGOTTEN_AT_ONCE
 
     def action_open_source(self):
         """Open the record that this message is about."""

@@ -4,9 +4,6 @@ from odoo import api, fields, models
 
 from ..logic import notification_text as texts
 
-REMEMBERED_DAYS = 90
-AT_ONCE = 10_000
-
 
 class MemberNotificationReader(models.AbstractModel):
     """Messages as the buyer has them: what there is to read, and what was read."""
@@ -76,14 +73,3 @@ class MemberNotificationReader(models.AbstractModel):
         """Return the text as HTML; whatever it says is escaped."""
         self.ensure_one()
         return Markup(texts.to_html(self.body))
-
-    @api.autovacuum
-    def _gc_expired(self):
-        """Forget messages that expired long ago.
-
-        Not at once: what is remembered is not told again.
-        """
-        last = fields.Date.subtract(fields.Date.today(), days=REMEMBERED_DAYS)
-        expired = self.sudo().search([("expires_on", "<", last)], limit=AT_ONCE)
-        expired.unlink()
-        return len(expired), len(expired) == AT_ONCE

@@ -32,7 +32,7 @@ class MemberOrderReduction(models.AbstractModel):
         if held and self._is_benefit_use_forced():
             return [line._get_benefit_line() for line in held]
         granted = self._get_granted_benefits("first_order")
-        if not granted or self._find_earlier_order():
+        if not granted or self._has_earlier_order():
             return []
         day = (self.company_id or self.env.company)._member_today()
         for membership, benefit in granted:
@@ -93,9 +93,28 @@ class MemberOrderReduction(models.AbstractModel):
         amount = line._get_paid_unit_price() * line.product_uom_qty
         return Decimal(str(self.currency_id.round(amount)))
 
-    def _find_earlier_order(self):
-        """Return another confirmed order of the customer's whole company, if any."""
+    def _has_earlier_order(self):
+        """Tell whether the customer's whole company has bought before.
+
+        By another confirmed order, or by a purchase that was imported.
+        """
         customer = self.sudo().partner_id.commercial_partner_id
+        [(imported,)] = (
+            self.env["member.activity"]
+            .sudo()
+            ._read_group(
+                [
+                    ("commercial_partner_id", "=", customer.id),
+                    ("company_id", "=", self.company_id.id),
+                    ("source_model", "not in", ("sale.order", "account.move")),
+                ],
+                aggregates=["order_count:sum"],
+            )
+        )
+        return (imported or 0) > 0 or bool(self._find_earlier_order(customer))
+
+    def _find_earlier_order(self, customer):
+        """Return another confirmed order of a company, if any."""
         return (
             self.env["sale.order"]
             .sudo()
@@ -119,7 +138,7 @@ class MemberOrderReduction(models.AbstractModel):
         seen = self.env["res.partner"]
         for order in reduced:
             customer = order.sudo().partner_id.commercial_partner_id
-            is_first = customer not in seen and not order._find_earlier_order()
+            is_first = customer not in seen and not order._has_earlier_order()
             seen |= customer
             if is_first or order._is_benefit_use_forced():
                 continue

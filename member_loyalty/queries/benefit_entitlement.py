@@ -39,12 +39,31 @@ def entitlements(today: date) -> SQL:
      LEFT JOIN LATERAL (%(last_use)s) last ON TRUE
          WHERE membership.active
            AND %(entitled)s
+           AND NOT (%(is_over)s)
         """,
         bits=BENEFIT_BITS,
         period_start=_period_start(today),
         period_end=_period_end(today),
         last_use=_last_use(),
         entitled=is_entitled(today),
+        is_over=_is_over(),
+    )
+
+
+def _is_over() -> SQL:
+    """Return the condition that the benefit is for a first order, which was made."""
+    return SQL(
+        """(benefit.kind = 'first_order' OR benefit.kind = 'gift'
+                 AND benefit.gift_occasion = 'first_order')
+           AND EXISTS (
+                   SELECT 1
+                     FROM member_activity bought
+                    WHERE bought.commercial_partner_id = (
+                              SELECT member.commercial_partner_id
+                                FROM res_partner member
+                               WHERE member.id = membership.partner_id)
+                      AND bought.company_id = membership.company_id
+                   HAVING SUM(bought.order_count) > 0)"""
     )
 
 

@@ -17,8 +17,9 @@ class MemberBenefitEntitlement(models.Model):
         "member.benefit": [
             *("program_id", "company_id", "family", "kind", "sequence", "active"),
             *("quota", "quota_period", "date_from", "date_to"),
-            *("tier_ids", "tag_ids"),
+            *("tier_ids", "tag_ids", "gift_occasion"),
         ],
+        "member.activity": ["order_count", "commercial_partner_id"],
         "member.benefit.allowance": ["used", "last_used_on"],
         "res.partner": ["member_tag_ids"],
     }

@@ -106,6 +106,20 @@ class TestFirstOrder(PriceCommon):
 
         self.assertEqual(self._get_reductions(self._create_order(self.ada, 100)), [])
 
+    def test_after_imported_purchases_there_is_none(self):
+        self._book(self.ada, 500)
+
+        self.assertEqual(self._get_reductions(self._create_order(self.ada, 100)), [])
+
+    def test_it_is_listed_until_the_first_order_was_made(self):
+        membership = self._get_membership(self.ada)
+        self.assertIn(self.welcome, membership.benefit_entitlement_ids.benefit_id)
+
+        self._confirm_order(self.ada, 100)
+
+        self.env.invalidate_all()
+        self.assertNotIn(self.welcome, membership.benefit_entitlement_ids.benefit_id)
+
     def test_colleagues_share_the_one_first_order(self):
         acme = self._create_member("Acme", tier=self.silver, is_company=True)
         ann = self._create_customer("Ann", parent_id=acme.id)

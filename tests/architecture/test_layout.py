@@ -55,6 +55,23 @@ def test_wizards_do_not_live_in_models(path):
     assert [n.name for n in _classes(path) if "TransientModel" in _bases(n)] == []
 
 
+@pytest.mark.parametrize("path", addon_files("models/*.py"), ids=where)
+def test_cleaning_stands_on_a_model_that_has_records(path):
+    """Odoo runs it on every model that has it, abstract ones too."""
+    abstract = [node for node in _classes(path) if "AbstractModel" in _bases(node)]
+    cleaning = [
+        f"{where(path, method.lineno)} {method.name}"
+        for node in abstract
+        for method in node.body
+        if isinstance(method, ast.FunctionDef)
+        and any(
+            getattr(one, "attr", "") == "autovacuum" for one in method.decorator_list
+        )
+    ]
+
+    assert not cleaning, listing(cleaning)
+
+
 @pytest.mark.parametrize("path", XML, ids=where)
 def test_an_xml_file_says_what_it_holds(path):
     assert path.name.endswith(ENDINGS[path.parent.name])
