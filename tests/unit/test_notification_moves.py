@@ -50,7 +50,7 @@ def test_an_order_of_last_week_is_no_history():
         (Reader(), "no_address", "no_address"),
         (Reader("a@x.example", bounces=4), "queued", "queued"),
         (Reader("a@x.example", bounces=5), "bounced", "bounced"),
-        (Reader("a@x.example", is_blacklisted=True), "refused", "queued"),
+        (Reader("a@x.example", refuses_marketing=True), "refused", "queued"),
     ],
 )
 def test_a_mail_goes_where_it_arrives_and_is_wanted(reader, advertising, fact):
