@@ -63,3 +63,19 @@ class TestBenefitReminder(GiftsCommon):
         self._go("2026-04-10")
 
         self.assertFalse(self._get_reminders(ada))
+
+    def test_members_of_an_archived_program_are_left_alone(self):
+        self._create_benefit("product", quota=1, quota_period="month", remind_days=10)
+        self._create_coupon_gift(gift_coupon_days=10, remind_days=10)
+        ada = self._create_born("1980-03-15")
+        self._get_membership(ada)._assign_tier(self.silver, "For the test")
+        self._give()
+        self.program.active = False
+        other = self._create_program(name="Other")
+        self._create_benefit(
+            tiers=other.tier_ids, program_id=other.id, quota=1, remind_days=1
+        )
+
+        self._go("2026-03-22")
+
+        self.assertFalse(self._get_reminders(ada))
