@@ -24,6 +24,7 @@ def remind_of_quotas(env, company_id: int, today: date, limit: int) -> SQL:
                 JOIN member_benefit benefit ON benefit.id = held.benefit_id
                 JOIN member_program program ON program.id = held.program_id
                WHERE program.active
+                 AND program.notify_members
                  AND benefit.remind_days > 0
                  AND benefit.kind != 'gift'
                  AND held.company_id = %(company_id)s
@@ -57,6 +58,7 @@ def remind_of_coupons(env, company_id: int, today: date, limit: int) -> SQL:
                 JOIN loyalty_card card ON card.id = issue.card_id
                 JOIN member_program program ON program.id = issue.program_id
                WHERE program.active
+                 AND program.notify_members
                  AND benefit.remind_days > 0
                  AND membership.active
                  AND issue.company_id = %(company_id)s
@@ -78,6 +80,7 @@ def _remind(env, ending: SQL, limit: int) -> SQL:
     card = env["loyalty.card"]._fields
     benefit = env["member.benefit"]._fields
     issue = env["member.benefit.gift.issue"]._fields
+    program = env["member.program"]._fields
     return SQL(
         """
         INSERT INTO member_benefit_reminder (
@@ -105,6 +108,6 @@ def _remind(env, ending: SQL, limit: int) -> SQL:
             *(benefit[name] for name in ("remind_days", "quota", "date_to", "active")),
             *(card[name] for name in ("points", "active")),
             *(issue[name] for name in ("card_id", "worth", "is_withdrawn")),
-            env["member.program"]._fields["active"],
+            *(program[name] for name in ("active", "notify_members")),
         ),
     )

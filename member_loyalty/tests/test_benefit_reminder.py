@@ -79,3 +79,17 @@ class TestBenefitReminder(GiftsCommon):
         self._go("2026-03-22")
 
         self.assertFalse(self._get_reminders(ada))
+
+    def test_who_is_told_nothing_counts_as_not_reminded(self):
+        """Else nobody would be told once the program tells its members things."""
+        self.program.notify_members = False
+        self._create_benefit("product", quota=1, quota_period="month", remind_days=10)
+        ada = self._create_member(tier=self.silver)
+
+        self._go("2026-03-22")
+        silent = self._get_reminders(ada)
+        self.program.notify_members = True
+        self._go("2026-03-23")
+
+        self.assertFalse(silent)
+        self.assertEqual(self._get_told(ada, "benefit_expiring"), ["benefit_expiring"])
