@@ -129,8 +129,7 @@ def welcomes(env, benefit, decision_ids: Sequence[int]) -> SQL:
 def tiers_reached(env, benefit, decision_ids: Sequence[int]) -> SQL:
     """Find whom decisions gave a higher tier, which they still have.
 
-    Who rises on the day on which the history was brought in was there before: that is
-    no occasion.
+    Whom the history lifts that was brought in was there before: that is no occasion.
     """
     return _due(
         env,
@@ -148,9 +147,12 @@ def tiers_reached(env, benefit, decision_ids: Sequence[int]) -> SQL:
                AND held.tier_id = wanted.to_tier_id
                AND (former.id IS NULL
                     OR (reached.sequence, reached.id) > (former.sequence, former.id))
-               AND NOT (%s AND held.create_date::date = wanted.create_date::date)""",
+               AND NOT (%s
+                        AND wanted.create_date::date - held.create_date::date
+                            <= CASE WHEN wanted.run_id IS NULL THEN 0 ELSE %s END)""",
             benefit.gift_since,
             _is_history(),
+            FRESH.days,
         ),
     )
 

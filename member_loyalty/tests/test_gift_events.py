@@ -140,3 +140,16 @@ class TestGiftEvents(GiftsCommon):
 
         self.assertEqual(self._get_tier(ada), "Silver")
         self.assertFalse(self._get_gifts(ada))
+
+    def test_the_evaluation_after_an_import_gives_nothing(self):
+        self._create_gift("tier_reached")
+        ada = self._create_customer()
+        self._book(ada, 2000)
+        self.program._enroll_partners(ada, "import")
+
+        self._travel_to("2026-03-16 08:00:00")
+        self._run_cron("evaluate")
+        self._follow_up()
+
+        self.assertEqual(self._get_tier(ada), "Silver")
+        self.assertFalse(self._get_gifts(ada))

@@ -91,6 +91,19 @@ class TestNotificationOfMoves(NotificationCommon):
         self.assertEqual(self._get_tier(ada), "Silver")
         self.assertFalse(self._get_messages(ada))
 
+    def test_the_evaluation_after_an_import_tells_nobody_of_a_first_tier(self):
+        """An import lets nobody rise; the night after it does."""
+        ada = self._create_customer()
+        self._book(ada, 1500)
+        self.program._enroll_partners(ada, "import")
+
+        self._travel_to("2026-03-16 10:00:00")
+        self._run_cron("evaluate")
+        self._follow_up()
+
+        self.assertEqual(self._get_tier(ada), "Silver")
+        self.assertFalse(self._get_messages(ada))
+
     def test_an_imported_member_who_rises_later_is_told(self):
         ada = self._create_customer()
         self.program._enroll_partners(ada, "import")
