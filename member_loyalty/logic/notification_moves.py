@@ -35,6 +35,17 @@ class Joining:
             return True
         return bool(self.joined_on and self.enrolled_on - self.joined_on > FRESH)
 
+    def explains(self, decided_on: date, by_run: bool) -> bool:
+        """Tell whether a move came with the history that was brought in.
+
+        An import moves nobody: the next evaluation does, mostly on the next day. Who
+        orders meanwhile rises at once, without one.
+
+        :param by_run: an evaluation of the program decided it
+        """
+        last = self.enrolled_on + (FRESH if by_run else timedelta(0))
+        return self.is_history() and decided_on <= last
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -61,7 +72,7 @@ def message(move: Move) -> str | None:
     >>> [message(Move(event, 1, 0, long_ago)) for event in ("down", "manual", "merge")]
     ['tier_down', 'tier_down', None]
     """
-    if move.with_history and move.joining.is_history():
+    if move.with_history:
         return None
     if move.event == "join":
         return None if move.joining.is_history() else "joined"

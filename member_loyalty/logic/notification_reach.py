@@ -2,9 +2,9 @@
 
 >>> mail_state(Reader("ada@example.com"), is_marketing=True)
 'queued'
->>> mail_state(Reader("ada@example.com", is_blacklisted=True), is_marketing=True)
+>>> mail_state(Reader("ada@example.com", refuses_marketing=True), is_marketing=True)
 'refused'
->>> mail_state(Reader("ada@example.com", is_blacklisted=True), is_marketing=False)
+>>> mail_state(Reader("ada@example.com", refuses_marketing=True), is_marketing=False)
 'queued'
 """
 
@@ -18,12 +18,12 @@ class Reader:
     """The contact that a mail would go to.
 
     :param bounces: how many mails to the address came back
-    :param is_blacklisted: the address wants no advertising
+    :param refuses_marketing: the contact, or its address, wants no advertising
     """
 
     email: str | None = None
     bounces: int = 0
-    is_blacklisted: bool = False
+    refuses_marketing: bool = False
 
 
 def mail_state(reader: Reader, is_marketing: bool) -> str:
@@ -38,6 +38,6 @@ def mail_state(reader: Reader, is_marketing: bool) -> str:
         return "no_address"
     if reader.bounces >= MOST_BOUNCES:
         return "bounced"
-    if is_marketing and reader.is_blacklisted:
+    if is_marketing and reader.refuses_marketing:
         return "refused"
     return "queued"

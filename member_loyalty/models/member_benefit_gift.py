@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..logic.benefit_gift import DATED, MOST_DAYS_BEFORE
+from .member_notification_names import ALWAYS, GIFT
 
 OCCASIONS = [
     ("welcome", "Welcome: the member joined"),
@@ -156,6 +157,15 @@ class MemberBenefitGift(models.AbstractModel):
                         benefit=benefit.name,
                     )
                 )
+
+    @api.constrains("kind", "gift_title", "gift_text")
+    def _check_gift_words(self):
+        known = (*ALWAYS, *GIFT)
+        for benefit in self.filtered(lambda one: one.kind == "gift"):
+            words = benefit.gift_title, benefit.gift_text
+            self.env["member.notification.names"]._check_known(
+                benefit.name, known, *words
+            )
 
     @api.constrains(
         "kind", "gift_gives", "gift_coupon_program_id", "gift_points", "program_id"

@@ -83,6 +83,7 @@ class MemberBenefitGiftGiving(models.AbstractModel):
                     self._come_back_for_gifts()
                 else:
                     _logger.exception("Giving %s failed", work)
+        self.env["ir.cron"]._commit_progress(remaining=0)
 
     @api.model
     def _come_back_for_gifts(self):
@@ -114,7 +115,8 @@ class MemberBenefitGiftGiving(models.AbstractModel):
                 lambda: execute_quietly(self.env, queries.mark_done(self.id, today))
             )
             self.invalidate_recordset(["gift_done_until"])
-        return bool(self.env["ir.cron"]._commit_progress())
+        self.env["ir.cron"]._commit_progress(remaining=1)
+        return True
 
     def _give_for_days(self, days, today, is_second):
         """Give for days, slice by slice, each one committed.
@@ -126,7 +128,7 @@ class MemberBenefitGiftGiving(models.AbstractModel):
             count, after = self.env["member.batch"]._run_batch(
                 partial(self._give_next, days, today, is_second, after)
             )
-            if count and not self.env["ir.cron"]._commit_progress(count):
+            if count and not self.env["ir.cron"]._commit_progress(count, remaining=1):
                 return False
         return True
 

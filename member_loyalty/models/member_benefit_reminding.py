@@ -56,7 +56,7 @@ class MemberBenefitReminding(models.AbstractModel):
             count = self.env["member.batch"]._run_batch(
                 partial(self._remind_next, question)
             )
-            if count and not self.env["ir.cron"]._commit_progress(count):
+            if count and not self.env["ir.cron"]._commit_progress(count, remaining=1):
                 return False
         return True
 

@@ -32,14 +32,14 @@ class MemberFollowUpMoves(models.AbstractModel):
     def _get_move(self, decision, ranks):
         """Return what has to be known of a decision, as ``Move``."""
         membership, company = decision.membership_id, decision.company_id
-        enrolled_on = company._get_member_day(membership.create_date)
-        former = decision.from_tier_id
+        decided_on = company._get_member_day(decision.create_date)
+        joining, former = self._get_joining(membership), decision.from_tier_id
         return moves.Move(
             decision.event,
             ranks.get(former.id, -1) if former else None,
             ranks.get(decision.to_tier_id.id, -1),
-            self._get_joining(membership),
-            company._get_member_day(decision.create_date) <= enrolled_on,
+            joining,
+            joining.explains(decided_on, bool(decision.run_id)),
         )
 
     @api.model

@@ -9,6 +9,7 @@ POINTS = "points"
 PENDING = "points_pending"
 TOLD = frozenset({"earned", "expired"})
 PLENTY = 10  # rewards, in one message
+GIFT = "member.benefit.gift.issue"  # says itself how many points it is
 
 
 class MemberFollowUpPoints(models.AbstractModel):
@@ -91,7 +92,8 @@ class MemberFollowUpPoints(models.AbstractModel):
             kind = "points_available" if is_release else "points_earned"
             points = sum(group.mapped("points"))
             key = f"entry,{first.id}"
-            notices[kind].append(self._prepare_point_notice(first, points, key))
+            if first.source_model != GIFT:
+                notices[kind].append(self._prepare_point_notice(first, points, key))
             if reached := self._find_reached_rewards(group.sorted("id")):
                 notice = self._prepare_point_notice(first, points, key)
                 rewards = partial(self._say_rewards, first.card_id, reached)

@@ -36,5 +36,7 @@ class MemberMessageReceiver(models.AbstractModel):
         """Return what decides whether a mail may go to this contact."""
         contact = self.sudo()
         return Reader(
-            contact.email or None, contact.message_bounce, contact.is_blacklisted
+            contact.email or None,
+            contact.message_bounce,
+            contact.is_blacklisted or contact.member_no_marketing,
         )

@@ -187,7 +187,10 @@ class MemberNotification(models.Model):
 
     @api.model
     def _leave_out_told(self, kind, notices, program):
-        """Leave out who was told before, is gone, or wants no such message."""
+        """Leave out who was told before, is gone, or wants no such message.
+
+        Whose contact is archived is gone, too.
+        """
         told = self.search(
             [
                 ("program_id", "=", program.id),
@@ -200,6 +203,7 @@ class MemberNotification(models.Model):
         partners = self.env["res.partner"].browse(one.partner_id for one in notices)
         told_ids = set(
             partners.exists()
+            .filtered("active")
             .filtered(lambda one: not (kind.is_marketing and one.member_no_marketing))
             .ids
         )

@@ -1,8 +1,6 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
-from ..logic import notification_text as texts
-
 LIGHT_LAYOUT = "mail.mail_notification_light"
 
 
@@ -86,21 +84,7 @@ class MemberNotificationKind(models.Model):
     def _check_names(self):
         for kind in self:
             known = self._get_names(kind.code)
-            unknown = [
-                name
-                for text in (kind.title, kind.body)
-                for name in texts.find_unknown(text, known)
-            ]
-            if unknown:
-                raise ValidationError(
-                    self.env._(
-                        "Nobody knows what to put for {%(unknown)s} in “%(kind)s”. It"
-                        " can name %(known)s.",
-                        unknown=unknown[0],
-                        kind=kind.name,
-                        known=", ".join(f"{{{name}}}" for name in known),
-                    )
-                )
+            self._check_known(kind.name, known, kind.title, kind.body)
 
     @api.constrains("mail_template_id", "code")
     def _check_mail_template(self):

@@ -1,7 +1,12 @@
 from odoo import api, models
+from odoo.exceptions import ValidationError
+
+from ..logic import notification_text as texts
 
 ALWAYS = ("member", "program", "company")
 APPEAL = ("number", "tier", "until", "promised")
+# in the words of a gift, on whatever occasion
+GIFT = ("benefit", "occasion", "text", "how", "document", "code", "until", "points")
 NAMES = {
     "joined": ("tier", "benefits"),
     "tier_up": ("tier", "former", "benefits", "until", "explanation"),
@@ -71,6 +76,26 @@ class MemberNotificationNames(models.AbstractModel):
             "held": self.env._("the tier that the member keeps"),
             "occasion": self.env._("what there is to celebrate"),
         }
+
+    @api.model
+    def _check_known(self, title, known, *words):
+        """Let pass texts that name only what is known.
+
+        :param str title: what the texts belong to
+        :param known: the names
+        :raises ValidationError: for others: members would read them as they are
+        """
+        for text in words:
+            for unknown in texts.find_unknown(text, known):
+                raise ValidationError(
+                    self.env._(
+                        "Nobody knows what to put for {%(unknown)s} in “%(kind)s”. It"
+                        " can name %(known)s.",
+                        unknown=unknown,
+                        kind=title,
+                        known=", ".join(f"{{{name}}}" for name in known),
+                    )
+                )
 
     @api.model
     def _get_models(self, code):

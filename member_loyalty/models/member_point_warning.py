@@ -113,7 +113,7 @@ class MemberPointWarning(models.Model):
                         warning.owner_id.id,
                         f"warning,{warning.id}",
                         {
-                            "points": warning.points_text,
+                            "points": warning._say_points,
                             "balance": warning._say_balance,
                             "day": warning.expires_on,
                             "rewards": warning._say_offers,
@@ -124,6 +124,10 @@ class MemberPointWarning(models.Model):
                 ],
                 program,
             )
+
+    def _say_points(self, env):
+        """Return the points that expire in words, in a reader's language."""
+        return self.with_env(env).points_text
 
     def _say_balance(self, env):
         """Return all points of the card in words, in a reader's language."""

@@ -10,6 +10,7 @@ from datetime import date
 from odoo.tools import SQL
 
 from ..logic.benefit_gift import key_of
+from ..logic.notification_moves import FRESH
 from . import pending
 from .benefit_entitlement import is_entitled
 from .point_days import calendar_of, day_in_year
@@ -45,7 +46,6 @@ def birthdays(env, benefit, circle: Circle, days, is_second: bool, part: Part) -
         SQL(
             """partner.member_birthday < wanted.day
                AND COALESCE(membership.joined_on, wanted.day) <= wanted.day
-               AND partner.active
                AND partner.is_company IS NOT TRUE
                AND %s""",
             takes_part(circle),
@@ -110,7 +110,7 @@ def brand_days(env, benefit, circle: Circle, days, is_second: bool, part: Part) 
 
 
 def welcomes(env, benefit, decision_ids: Sequence[int]) -> SQL:
-    """Find whom decisions made members; imported ones were members before."""
+    """Find whom decisions made members; those found later were members before."""
     return _due(
         env,
         benefit,
@@ -119,8 +119,9 @@ def welcomes(env, benefit, decision_ids: Sequence[int]) -> SQL:
         SQL(
             """wanted.event = 'join'
                AND wanted.day >= %s
-               AND held.joined_by IS DISTINCT FROM 'import'""",
+               AND NOT %s""",
             benefit.gift_since,
+            _is_history(),
         ),
     )
 
@@ -128,7 +129,7 @@ def welcomes(env, benefit, decision_ids: Sequence[int]) -> SQL:
 def tiers_reached(env, benefit, decision_ids: Sequence[int]) -> SQL:
     """Find whom decisions gave a higher tier, which they still have.
 
-    Who rises on the day of an import was there before: that is no occasion.
+    Whom the history lifts that was brought in was there before: that is no occasion.
     """
     return _due(
         env,
@@ -146,10 +147,25 @@ def tiers_reached(env, benefit, decision_ids: Sequence[int]) -> SQL:
                AND held.tier_id = wanted.to_tier_id
                AND (former.id IS NULL
                     OR (reached.sequence, reached.id) > (former.sequence, former.id))
-               AND NOT (held.joined_by IS NOT DISTINCT FROM 'import'
-                        AND held.create_date::date = wanted.create_date::date)""",
+               AND NOT (%s
+                        AND wanted.create_date::date - held.create_date::date
+                            <= CASE WHEN wanted.run_id IS NULL THEN 0 ELSE %s END)""",
             benefit.gift_since,
+            _is_history(),
+            FRESH.days,
         ),
+    )
+
+
+def _is_history() -> SQL:
+    """Return the condition that the membership was written down long after joining.
+
+    As ``logic.notification_moves.Joining`` says it.
+    """
+    return SQL(
+        """(held.joined_by IS NOT DISTINCT FROM 'import'
+                OR COALESCE(held.create_date::date - held.joined_on, 0) > %s)""",
+        FRESH.days,
     )
 
 
@@ -237,6 +253,7 @@ def _due(
             JOIN member_benefit benefit ON benefit.id = %(benefit_id)s
            WHERE %(condition)s
              AND %(entitled)s
+             AND partner.active
              AND (wanted.day, partner.id) > (%(after_day)s, %(after_id)s)
              AND NOT EXISTS (
                     SELECT 1

@@ -22,7 +22,10 @@ def remind_of_quotas(env, company_id: int, today: date, limit: int) -> SQL:
                      held.usable_until AS ends_on, held.available
                 FROM (%(entitlements)s) held
                 JOIN member_benefit benefit ON benefit.id = held.benefit_id
-               WHERE benefit.remind_days > 0
+                JOIN member_program program ON program.id = held.program_id
+               WHERE program.active
+                 AND program.notify_members
+                 AND benefit.remind_days > 0
                  AND benefit.kind != 'gift'
                  AND held.company_id = %(company_id)s
                  AND held.available > 0
@@ -53,7 +56,10 @@ def remind_of_coupons(env, company_id: int, today: date, limit: int) -> SQL:
                 JOIN member_membership membership
                   ON membership.id = issue.membership_id
                 JOIN loyalty_card card ON card.id = issue.card_id
-               WHERE benefit.remind_days > 0
+                JOIN member_program program ON program.id = issue.program_id
+               WHERE program.active
+                 AND program.notify_members
+                 AND benefit.remind_days > 0
                  AND membership.active
                  AND issue.company_id = %(company_id)s
                  AND NOT issue.is_withdrawn
@@ -74,6 +80,7 @@ def _remind(env, ending: SQL, limit: int) -> SQL:
     card = env["loyalty.card"]._fields
     benefit = env["member.benefit"]._fields
     issue = env["member.benefit.gift.issue"]._fields
+    program = env["member.program"]._fields
     return SQL(
         """
         INSERT INTO member_benefit_reminder (
@@ -101,5 +108,6 @@ def _remind(env, ending: SQL, limit: int) -> SQL:
             *(benefit[name] for name in ("remind_days", "quota", "date_to", "active")),
             *(card[name] for name in ("points", "active")),
             *(issue[name] for name in ("card_id", "worth", "is_withdrawn")),
+            *(program[name] for name in ("active", "notify_members")),
         ),
     )

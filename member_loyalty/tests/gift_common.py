@@ -7,6 +7,11 @@ class GiftsCommon(BenefitCommon):
     """Gifts of a club, and what becomes of them; today is 15 March 2026."""
 
     @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.program.notify_members = True
+
+    @classmethod
     def _create_gift(cls, occasion="birthday", tiers=None, **values):
         """Make a gift for members of every tier, unless tiers are given."""
         return cls._create_benefit(

@@ -63,3 +63,33 @@ class TestBenefitReminder(GiftsCommon):
         self._go("2026-04-10")
 
         self.assertFalse(self._get_reminders(ada))
+
+    def test_members_of_an_archived_program_are_left_alone(self):
+        self._create_benefit("product", quota=1, quota_period="month", remind_days=10)
+        self._create_coupon_gift(gift_coupon_days=10, remind_days=10)
+        ada = self._create_born("1980-03-15")
+        self._get_membership(ada)._assign_tier(self.silver, "For the test")
+        self._give()
+        self.program.active = False
+        other = self._create_program(name="Other")
+        self._create_benefit(
+            tiers=other.tier_ids, program_id=other.id, quota=1, remind_days=1
+        )
+
+        self._go("2026-03-22")
+
+        self.assertFalse(self._get_reminders(ada))
+
+    def test_who_is_told_nothing_counts_as_not_reminded(self):
+        """Else nobody would be told once the program tells its members things."""
+        self.program.notify_members = False
+        self._create_benefit("product", quota=1, quota_period="month", remind_days=10)
+        ada = self._create_member(tier=self.silver)
+
+        self._go("2026-03-22")
+        silent = self._get_reminders(ada)
+        self.program.notify_members = True
+        self._go("2026-03-23")
+
+        self.assertFalse(silent)
+        self.assertEqual(self._get_told(ada, "benefit_expiring"), ["benefit_expiring"])

@@ -73,3 +73,16 @@ class TestGiftBadInput(GiftsCommon):
         for products, sentence in (([], "at least one"), (foreign.ids, "belongs to")):
             with self.assertRaisesRegex(ValidationError, sentence):
                 self._create_benefit("product", product_ids=products)
+
+    def test_words_that_name_what_nobody_knows_are_refused(self):
+        for name in ("gift_title", "gift_text"):
+            with (
+                self.subTest(name=name),
+                self.assertRaisesRegex(ValidationError, "{Name}.*{member}"),
+            ):
+                self._create_gift(**{name: "Dear {Name}, all the best"})
+
+    def test_words_may_name_what_every_gift_knows(self):
+        gift = self._create_gift(gift_text="Dear {member}, from {company}: {code}")
+
+        self.assertTrue(gift)

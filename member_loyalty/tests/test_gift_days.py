@@ -3,6 +3,7 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.base.models.ir_cron import IrCron
 from odoo.addons.member_loyalty.models import member_benefit_gift_giving as giving
 
 from .gift_common import GiftsCommon
@@ -219,3 +220,40 @@ class TestGiftDays(GiftsCommon):
             self._give()
 
         self.assertEqual(gift.gift_count, len(customers))
+
+    def test_contacts_that_were_archived_are_given_nothing(self):
+        self._create_gift("brand_day", gift_day="2020-06-01")
+        self._create_gift("anniversary")
+        ada = self._create_member()
+        self._create_member("Bea")
+        self._go("2026-03-16")
+        ada.active = False
+
+        self._go("2026-06-01")
+        self._go("2027-03-15")
+
+        self.assertFalse(self._get_gifts(ada))
+
+    def test_a_run_whose_time_is_up_says_that_something_is_left(self):
+        """Else Odoo takes the job for done, and looks again four hours later."""
+        self._create_gift("brand_day", gift_day="2020-03-15")
+        for name in ("Ada", "Bea"):
+            self._create_member(name)
+        self.env.flush_all()
+        said = []
+
+        def commit(_self, _processed=0, remaining=None):
+            said.append(remaining)
+            return 0
+
+        with (
+            patch.object(giving, "SLICE", 1),
+            patch.object(IrCron, "_commit_progress", commit),
+        ):
+            self.env["member.benefit"]._cron_give_gifts()
+            stopped, said = list(said), []
+            for _run in range(4):
+                self.env["member.benefit"]._cron_give_gifts()
+
+        self.assertEqual(stopped, [1])
+        self.assertEqual(said[-1], 0)

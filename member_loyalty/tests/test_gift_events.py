@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.tests import tagged
 
 from .gift_common import GiftsCommon
@@ -124,3 +126,30 @@ class TestGiftEvents(GiftsCommon):
 
         queued = self.env["member.follow.up"].search([("topic", "=", "first_orders")])
         self.assertFalse(queued)
+
+    def test_a_customer_of_years_ago_who_is_found_is_given_nothing(self):
+        """As the messages have it: their first tier is history, not an occasion."""
+        self._create_gift("tier_reached")
+        self._create_gift("welcome").gift_since = "2025-01-01"
+        ada = self._create_customer()
+        self._book(ada, 2000, on=date(2025, 6, 1))
+
+        self.program._enroll_partners(ada, "order")
+        self.program._let_members_rise(ada.ids)
+        self._follow_up()
+
+        self.assertEqual(self._get_tier(ada), "Silver")
+        self.assertFalse(self._get_gifts(ada))
+
+    def test_the_evaluation_after_an_import_gives_nothing(self):
+        self._create_gift("tier_reached")
+        ada = self._create_customer()
+        self._book(ada, 2000)
+        self.program._enroll_partners(ada, "import")
+
+        self._travel_to("2026-03-16 08:00:00")
+        self._run_cron("evaluate")
+        self._follow_up()
+
+        self.assertEqual(self._get_tier(ada), "Silver")
+        self.assertFalse(self._get_gifts(ada))

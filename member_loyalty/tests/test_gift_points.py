@@ -46,3 +46,17 @@ class TestGiftPoints(PointsCommon, GiftsCommon):
         gift.tier_ids = [Command.set(self.gold.ids)]
 
         self.assertFalse(gift.gift_waits)
+
+    def test_points_that_are_a_gift_are_told_once(self):
+        self.program.notify_members = True
+        self._create_gift(gift_gives="points", gift_points=50)
+        ada = self._create_born("1980-03-20")
+        self._follow_up()
+        before = len(self._get_told(ada))
+
+        self._go("2026-03-20")
+        self._follow_up()
+
+        messages = self.env["member.notification"].search([("partner_id", "=", ada.id)])
+        self.assertEqual(len(messages) - before, 1)
+        self.assertIn("benefit_granted", messages.mapped("kind"))

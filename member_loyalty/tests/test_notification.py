@@ -143,6 +143,21 @@ class TestNotification(NotificationCommon):
         self.assertFalse(self._tell("greeting", ada))
         self.assertEqual(self._tell("joined", ada).mail_state, "queued")
 
+    def test_who_wants_no_marketing_gets_none_for_the_company_either(self):
+        acme = self._create_member("Acme", is_company=True)
+        self._create_customer(
+            "Ann", parent_id=acme.id, email="a@example.com", member_no_marketing=True
+        )
+
+        self.assertEqual(self._tell("greeting", acme).mail_state, "refused")
+        self.assertEqual(self._tell("tier_up", acme).mail_state, "queued")
+
+    def test_contacts_that_were_archived_are_told_nothing(self):
+        ada = self._create_member(email="ada@example.com")
+        ada.active = False
+
+        self.assertFalse(self._tell("tier_down", ada))
+
     def test_ways_and_kinds_can_be_switched_off(self):
         ada = self._create_member(email="ada@example.com")
         self._get_kind("joined").by_mail = False

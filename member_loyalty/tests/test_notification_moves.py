@@ -1,6 +1,7 @@
 from datetime import date
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -87,6 +88,19 @@ class TestNotificationOfMoves(NotificationCommon):
         self.program._enroll_partners(ada, "import")
         self.program._let_members_rise(ada.ids)
         self._follow_up()
+        self.assertEqual(self._get_tier(ada), "Silver")
+        self.assertFalse(self._get_messages(ada))
+
+    def test_the_evaluation_after_an_import_tells_nobody_of_a_first_tier(self):
+        """An import lets nobody rise; the night after it does."""
+        ada = self._create_customer()
+        self._book(ada, 1500)
+        self.program._enroll_partners(ada, "import")
+
+        self._travel_to("2026-03-16 10:00:00")
+        self._run_cron("evaluate")
+        self._follow_up()
+
         self.assertEqual(self._get_tier(ada), "Silver")
         self.assertFalse(self._get_messages(ada))
 
@@ -226,3 +240,17 @@ class TestNotificationOfUses(NotificationCommon):
         self._follow_up()
 
         self.assertEqual(len(self._get_messages(ada, "benefit_used")), 1)
+
+    def test_what_happens_without_the_member_is_no_use_to_tell(self):
+        """Nobody used anything who was given an account manager."""
+        user = self._create_user("ann", "manager")
+        benefit = self._create_benefit(
+            "account_manager", manager_user_ids=[Command.set(user.ids)]
+        )
+        ada = self._create_member(tier=self.silver)
+
+        self._follow_up()
+        self._follow_up()
+
+        self.assertEqual(self._get_uses(benefit), [(1, 0)])
+        self.assertFalse(self._get_messages(ada, "benefit_used"))

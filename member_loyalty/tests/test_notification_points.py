@@ -141,6 +141,18 @@ class TestNotificationOfPoints(NotificationCommon, PointsCommon):
         self.assertIn("• Pay with points: 100 Points", warning.body)
         self.assertEqual((warning.on_site, warning.mail_state), (True, "queued"))
 
+    def test_a_warning_counts_points_in_the_language_of_the_member(self):
+        self._speak_french()
+        self.program.wallet_id.with_context(lang="fr_FR").portal_point_name = "Étoiles"
+        self.ada.lang = "fr_FR"
+        self.program.points_warning_days = "30"
+        self._earn(150, expires_at=datetime(2026, 4, 1))
+
+        self._run_cron("warn_of_expiry")
+
+        warning = self._get_messages(self.ada, "points_expiring")
+        self.assertIn("150 Étoiles", warning.title)
+
     def test_what_officers_correct_and_what_is_brought_in_is_not_told(self):
         self._earn(50, kind="adjusted", reason="Goodwill")
         self._earn(50, kind="opening")

@@ -10,6 +10,7 @@ MEMBERS = 240
 PREPARE = f"""
 from odoo import Command
 program = env["member.program"].search([], limit=1)
+program.notify_members = True
 today = program.company_id._member_today()
 people = env["res.partner"].create([
     {{"name": f"Member {{n}}", "member_birthday": "1980-01-01"}}

@@ -37,10 +37,26 @@ def test_history_that_is_brought_in_is_not_told(joining):
     assert message(Move("up", 0, 1, joining)) == "tier_up"
 
 
+@pytest.mark.parametrize(
+    ("joining", "day", "by_run", "explained"),
+    [
+        (IMPORTED, 15, False, True),
+        (IMPORTED, 16, False, False),
+        (IMPORTED, 16, True, True),
+        (IMPORTED, 23, True, False),
+        (FOUND, 16, True, True),
+        (FRESH, 15, True, False),
+    ],
+)
+def test_the_first_evaluation_tells_of_history(joining, day, by_run, explained):
+    assert joining.explains(date(2026, 3, day), by_run) is explained
+
+
 def test_an_order_of_last_week_is_no_history():
     joining = Joining("order", date(2026, 3, 8), DAY)
 
-    assert message(Move("join", None, 0, joining, with_history=True)) == "joined"
+    brought_in = joining.explains(DAY, by_run=False)
+    assert message(Move("join", None, 0, joining, brought_in)) == "joined"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +66,7 @@ def test_an_order_of_last_week_is_no_history():
         (Reader(), "no_address", "no_address"),
         (Reader("a@x.example", bounces=4), "queued", "queued"),
         (Reader("a@x.example", bounces=5), "bounced", "bounced"),
-        (Reader("a@x.example", is_blacklisted=True), "refused", "queued"),
+        (Reader("a@x.example", refuses_marketing=True), "refused", "queued"),
     ],
 )
 def test_a_mail_goes_where_it_arrives_and_is_wanted(reader, advertising, fact):
