@@ -20,6 +20,7 @@ class MemberBenefitEntitlement(models.Model):
             *("tier_ids", "tag_ids"),
         ],
         "member.benefit.allowance": ["used", "last_used_on"],
+        "member.tag": ["active"],
         "res.partner": ["member_tag_ids"],
     }
 

@@ -13,6 +13,7 @@ from . import test_benefit_manager
 from . import test_benefit_matrix
 from . import test_benefit_matrix_tour
 from . import test_benefit_month
+from . import test_benefit_narrow
 from . import test_benefit_oracle
 from . import test_benefit_places
 from . import test_benefit_preset
