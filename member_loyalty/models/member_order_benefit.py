@@ -169,10 +169,16 @@ class MemberOrderBenefit(models.AbstractModel):
         return due
 
     def _get_benefit_membership(self, benefit):
-        """Return the customer's membership in the program of a benefit."""
+        """Return the customer's membership in the program of a benefit.
+
+        On an order also one that has ended since: what was used then stays used.
+        """
         program = benefit.program_id
         member = program._get_member_partners(self.sudo().partner_id)
         found = self.env["member.benefit"]._find_memberships(program, member)
+        if member.id not in found and self.state == "sale":
+            ended = self.env["member.benefit"].with_context(active_test=False)
+            found = ended._find_memberships(program, member)
         return found.get(member.id)
 
     def _is_benefit_use_forced(self):

@@ -10,6 +10,7 @@ from . import test_benefit_cost
 from . import test_benefit_documents
 from . import test_benefit_early_access
 from . import test_benefit_manager
+from . import test_benefit_history
 from . import test_benefit_matrix
 from . import test_benefit_matrix_tour
 from . import test_benefit_month
