@@ -73,11 +73,16 @@ class MemberOrderBenefit(models.AbstractModel):
             return
         data[SETTLING] = True
         try:
-            for order in self.exists():
-                company = order.company_id or self.env.company
-                if benefits._is_any_granted(company):
-                    order._settle_benefit_lines()
-                    order._settle_benefit_uses()
+            orders = self.exists().filtered(
+                lambda order: benefits._is_any_granted(
+                    order.company_id or self.env.company
+                )
+            )
+            for order in orders:
+                order._settle_benefit_lines()
+            # what moved to another order is given back before it is used there
+            for order in orders.sorted(lambda one: len(one._get_claim_lines())):
+                order._settle_benefit_uses()
         finally:
             data[SETTLING] = False
 
