@@ -196,3 +196,25 @@ class TestBenefitClaim(BenefitCommon):
                 if name.startswith("member_") and not field.groups
             ]
             self.assertTrue(record.read(names))
+
+    def test_a_claimed_product_may_be_archived(self):
+        line = self.order._claim_benefit(self.sample, self.vase)
+        self.vase.active = False
+
+        self.order.action_update_prices()
+        self.order.action_confirm()
+
+        self.assertEqual((line.price_unit, self.order.state), (0, "sale"))
+
+    def test_what_has_no_product_any_more_is_not_offered(self):
+        self._create_benefit("product", name="Brochure", quota=1)
+        self._create_benefit(
+            "product", name="Gone", product_ids=[Command.set(self.vase.ids)]
+        )
+        self.vase.active = False
+
+        names = [claim.benefit.name for claim in self.order._get_claimable_benefits()]
+        wizard = self.env["member.benefit.claim"].create({"order_id": self.order.id})
+
+        self.assertEqual(names, ["Free sample", "Brochure"])
+        self.assertEqual(wizard.line_ids.benefit_id.mapped("name"), names)
