@@ -117,28 +117,36 @@ def recount(env, benefit_ids: Sequence[int]) -> SQL:
                     ELSE date_trunc(benefit.quota_period, counted.day)::date END,
                SUM(counted.quantity),
                MAX(counted.date) FILTER (WHERE counted.quantity > 0), 1
-          FROM (SELECT usage.membership_id, usage.benefit_id, usage.quantity,
-                       usage.date,
-                       COALESCE(reversed.date,
-                           CASE WHEN usage.source_id > 0 THEN MIN(usage.date)
-                                OVER (PARTITION BY usage.source_model,
-                                usage.source_id, usage.membership_id,
-                                usage.benefit_id) END,
-                           usage.date) AS day
-                  FROM member_benefit_usage usage
-             LEFT JOIN member_benefit_usage reversed
-                    ON reversed.id = usage.reversed_id
-                 WHERE usage.benefit_id = ANY(%(ids)s)) counted
+          FROM (%(counted)s) counted
           JOIN member_benefit benefit ON benefit.id = counted.benefit_id
       GROUP BY counted.membership_id, benefit.id, 5
         """,
         ever=EVER,
-        ids=list(benefit_ids),
+        counted=_counted(benefit_ids),
         to_flush=(
             Usage._fields["quantity"],
             Usage._fields["reversed_id"],
             Benefit._fields["quota_period"],
         ),
+    )
+
+
+def _counted(benefit_ids: Sequence[int]) -> SQL:
+    """Return the uses of benefits, each with the day on which it counts."""
+    return SQL(
+        """SELECT usage.membership_id, usage.benefit_id, usage.quantity, usage.date,
+                  COALESCE(
+                      reversed.date,
+                      CASE WHEN usage.source_id > 0 THEN MIN(usage.date) OVER (
+                          PARTITION BY usage.source_model, usage.source_id,
+                                       usage.membership_id, usage.benefit_id
+                      ) END,
+                      usage.date
+                  ) AS day
+             FROM member_benefit_usage usage
+        LEFT JOIN member_benefit_usage reversed ON reversed.id = usage.reversed_id
+            WHERE usage.benefit_id = ANY(%(ids)s)""",
+        ids=list(benefit_ids),
     )
 
 
