@@ -43,7 +43,11 @@ class MemberDocumentPortal(CustomerPortal):
         document = request.env["product.document"].sudo().browse(document_id).exists()
         if not document.member_only:
             raise NotFound()
-        if not request.env.user._is_internal():
+        if request.env.user._is_internal():
+            own = document.sudo(False)
+            if not (own.has_access("read") and own.ir_attachment_id.has_access("read")):
+                raise NotFound()
+        else:
             partner = request.env.user.partner_id
             grant = document._find_grants(partner).get(document.id)
             if not grant:

@@ -25,6 +25,10 @@ class Line:
     price: float
     tax_ids: tuple[int, ...] = ()
 
+    def __post_init__(self):
+        """Keep taxes in one order, so that the same ones are no change."""
+        object.__setattr__(self, "tax_ids", tuple(sorted(self.tax_ids)))
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..logic.benefit_entitlement import Terms
 
@@ -27,6 +27,8 @@ class MemberBenefitTerms(models.AbstractModel):
         column2="member_tag_id",
         string="Tags",
         copy=True,
+        # an archived tag grants nothing; without it, everybody would be granted
+        context={"active_test": False},
         help="Members with one of these tags have the benefit too, in any tier.",
     )
     category_ids = fields.Many2many(
@@ -124,6 +126,38 @@ class MemberBenefitTerms(models.AbstractModel):
                         benefit=benefit.name,
                     )
                 )
+
+    @api.model
+    def _check_stay_narrow(self, name, going):
+        """Let what is deleted go unless benefits would hold for more without it.
+
+        :param str name: ``tier_ids``, ``tag_ids`` or ``category_ids``
+        :param going: the records that are about to be deleted
+        :raises UserError: for those that are all that narrows a benefit
+        """
+        benefits = self.sudo().with_context(active_test=False)
+        for benefit in benefits.search([(name, "in", going.ids)]):
+            rest = set(benefit[name]) - set(going)
+            if name != "category_ids":
+                rest |= {*benefit.tier_ids, *benefit.tag_ids} - set(going)
+            if not rest:
+                self._refuse_widening(benefit, going & benefit[name])
+
+    @api.model
+    def _refuse_widening(self, benefit, going):
+        """Say that a benefit would be granted to everybody, or for everything.
+
+        :raises UserError: always
+        """
+        raise UserError(
+            self.env._(
+                "The benefit %(benefit)s holds by %(name)s alone: without it, it would"
+                " hold for more. Choose another tier, tag or product line for the"
+                " benefit first.",
+                benefit=benefit.name,
+                name=going[0].display_name,
+            )
+        )
 
     def _get_terms(self):
         """Return whom the benefit is granted to, as ``Terms`` of ``logic``."""

@@ -14,6 +14,19 @@ class MemberBenefitUsing(models.AbstractModel):
     _name = "member.benefit.using"
     _description = "Use of a Benefit"
 
+    def write(self, vals):
+        """Count anew what was used when the period of a quota changes."""
+        changed = self.filtered(
+            lambda one: vals.get("quota_period", one.quota_period) != one.quota_period
+        )
+        result = super().write(vals)
+        if changed:
+            execute_quietly(self.env, queries.forget_counts(changed.ids))
+            execute_quietly(self.env, queries.recount(self.env, changed.ids))
+            self.env["member.benefit.allowance"].invalidate_model()
+            self.env["res.partner"]._forget_prices()
+        return result
+
     def _get_available(self, membership, day):
         """Return how often a member may still use the benefit on a day; None: any."""
         self.ensure_one()

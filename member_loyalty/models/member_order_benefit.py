@@ -73,11 +73,16 @@ class MemberOrderBenefit(models.AbstractModel):
             return
         data[SETTLING] = True
         try:
-            for order in self.exists():
-                company = order.company_id or self.env.company
-                if benefits._is_any_granted(company):
-                    order._settle_benefit_lines()
-                    order._settle_benefit_uses()
+            orders = self.exists().filtered(
+                lambda order: benefits._is_any_granted(
+                    order.company_id or self.env.company
+                )
+            )
+            for order in orders:
+                order._settle_benefit_lines()
+            # what moved to another order is given back before it is used there
+            for order in orders.sorted(lambda one: len(one._get_claim_lines())):
+                order._settle_benefit_uses()
         finally:
             data[SETTLING] = False
 
@@ -169,10 +174,16 @@ class MemberOrderBenefit(models.AbstractModel):
         return due
 
     def _get_benefit_membership(self, benefit):
-        """Return the customer's membership in the program of a benefit."""
+        """Return the customer's membership in the program of a benefit.
+
+        On an order also one that has ended since: what was used then stays used.
+        """
         program = benefit.program_id
         member = program._get_member_partners(self.sudo().partner_id)
         found = self.env["member.benefit"]._find_memberships(program, member)
+        if member.id not in found and self.state == "sale":
+            ended = self.env["member.benefit"].with_context(active_test=False)
+            found = ended._find_memberships(program, member)
         return found.get(member.id)
 
     def _is_benefit_use_forced(self):

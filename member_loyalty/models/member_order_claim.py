@@ -56,6 +56,7 @@ class MemberOrderClaim(models.AbstractModel):
         claims = [
             Claim(membership, benefit, benefit._get_available(membership, day))
             for membership, benefit in self._get_granted_benefits("product")
+            if benefit.product_ids  # not of archived products alone
         ]
         return [claim for claim in claims if may_claim(claim.available)]
 

@@ -61,20 +61,31 @@ class MemberOrderLineClaim(models.AbstractModel):
             )
         )
 
-    @api.constrains("member_benefit_id", "product_id", "price_unit")
+    def _filter_claimed(self):
+        """Return the lines with free products, with rights."""
+        return self.sudo().filtered(
+            lambda line: (
+                line.member_benefit_id.kind == "product"
+                and not line.member_benefit_part
+            )
+        )
+
+    @api.constrains("member_benefit_id", "price_unit")
     def _check_benefit_is_free(self):
-        for line in self.sudo():
-            benefit = line.member_benefit_id
-            if benefit.kind != "product" or line.member_benefit_part:
-                continue
+        for line in self._filter_claimed():
             if not float_is_zero(line.price_unit, precision_digits=6):
                 raise ValidationError(
                     self.env._(
                         "%(benefit)s is free. Remove the line and sell the product on"
                         " another one.",
-                        benefit=benefit.name,
+                        benefit=line.member_benefit_id.name,
                     )
                 )
+
+    @api.constrains("member_benefit_id", "product_id")
+    def _check_benefit_has_product(self):
+        for line in self._filter_claimed().with_context(active_test=False):
+            benefit = line.member_benefit_id
             if line.product_id not in benefit.product_ids:
                 raise ValidationError(
                     self.env._(

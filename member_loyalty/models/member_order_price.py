@@ -124,4 +124,22 @@ class MemberOrderPrice(models.AbstractModel):
             membership = self._get_benefit_membership(benefit)
             if membership and benefit._get_pricelist() == self.pricelist_id.sudo():
                 return membership, benefit
+        return self._find_booked_price_benefit()
+
+    def _find_booked_price_benefit(self):
+        """Return by what the order was booked, whatever the benefit gives today."""
+        usages = (
+            self.env["member.benefit.usage"]
+            .sudo()
+            .search(
+                [
+                    ("source_model", "=", self._name),
+                    ("source_id", "=", self.id),
+                    ("benefit_id.kind", "in", PRICE_KINDS),
+                ]
+            )
+        )
+        for benefit, of_benefit in usages.grouped("benefit_id").items():
+            if sum(of_benefit.mapped("quantity")) > 0:
+                return of_benefit[0].membership_id._get_current(), benefit
         return None, None

@@ -103,6 +103,10 @@ class MemberTag(models.Model):
                     )
                 )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_it_narrows_benefits(self):
+        self.env["member.benefit"]._check_stay_narrow("tag_ids", self)
+
     @api.autovacuum
     def _gc_unused_tags(self):
         """Archive tags that nobody uses any more."""

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from ..queries import tag_keeping
 
 DAYS_UNTOUCHED = 90
+NAMING_MODELS = ("member.tier.condition", "member.tag.condition", "member.benefit")
 FILTERED_MODELS = ("res.partner", "member.membership")
 
 
@@ -24,14 +25,14 @@ class MemberTagCleaning(models.AbstractModel):
         (unused - unused._get_named()).active = False
 
     def _get_named(self):
-        """Return those of these tags that a rule or a saved filter names.
+        """Return those of these tags that a rule, benefit or saved filter names.
 
-        Seam: another module adds what names a tag, such as a benefit.
+        Seam: another module adds what names a tag.
         """
         if not self:
             return self
         asked_for = self.browse()
-        for model in ("member.tier.condition", "member.tag.condition"):
+        for model in NAMING_MODELS:
             conditions = self.env[model].sudo().search([("tag_ids", "in", self.ids)])
             asked_for |= conditions.tag_ids
         domains = self._get_filters().mapped("domain")

@@ -45,6 +45,10 @@ class MemberTierBenefits(models.AbstractModel):
             if family in groups
         ]
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_it_narrows_benefits(self):
+        self.env["member.benefit"]._check_stay_narrow("tier_ids", self)
+
     def action_show_benefits(self):
         """Show on a page, to read and to print, what this tier gets."""
         self.ensure_one()

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class ProductCategory(models.Model):
@@ -9,3 +9,8 @@ class ProductCategory(models.Model):
         if "parent_id" in vals:
             self.env.registry.clear_cache()
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_unless_it_narrows_benefits(self):
+        below = self.search([("id", "child_of", self.ids)])
+        self.env["member.benefit"]._check_stay_narrow("category_ids", below)

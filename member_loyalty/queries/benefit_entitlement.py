@@ -89,6 +89,8 @@ def is_entitled(today: date) -> SQL:
                             WHERE granted.member_benefit_id = benefit.id
                               AND granted.member_tier_id = membership.tier_id)
                 OR EXISTS (SELECT 1 FROM member_benefit_member_tag_rel granted
+                             JOIN member_tag tag
+                               ON tag.id = granted.member_tag_id AND tag.active
                              JOIN member_tag_res_partner_rel carried
                                ON carried.member_tag_id = granted.member_tag_id
                             WHERE granted.member_benefit_id = benefit.id

@@ -5,6 +5,8 @@ from datetime import date
 
 from odoo.tools import SQL
 
+from ..logic.benefit_entitlement import EVER
+
 
 def count(
     env, membership, benefit, period_start: date, quantity: int, day: date
@@ -86,6 +88,65 @@ def booked(env, model: str, source_ids: Sequence[int]) -> SQL:
         model=model,
         source_ids=list(source_ids),
         to_flush=(Usage._fields["source_id"], Usage._fields["quantity"]),
+    )
+
+
+def forget_counts(benefit_ids: Sequence[int]) -> SQL:
+    """Delete the counters of benefits, before they are counted anew."""
+    return SQL(
+        "DELETE FROM member_benefit_allowance WHERE benefit_id = ANY(%(ids)s)",
+        ids=list(benefit_ids),
+    )
+
+
+def recount(env, benefit_ids: Sequence[int]) -> SQL:
+    """Count what was used of benefits in the periods that they have now.
+
+    A use counts on its day. What takes it back counts there too, and so does what a
+    document uses later.
+    """
+    Usage, Benefit = env["member.benefit.usage"], env["member.benefit"]
+    return SQL(
+        """
+        INSERT INTO member_benefit_allowance (
+               membership_id, benefit_id, program_id, company_id, period_start, used,
+               last_used_on, movement)
+        SELECT counted.membership_id, benefit.id, benefit.program_id,
+               benefit.company_id,
+               CASE benefit.quota_period WHEN 'ever' THEN %(ever)s::date
+                    ELSE date_trunc(benefit.quota_period, counted.day)::date END,
+               SUM(counted.quantity),
+               MAX(counted.date) FILTER (WHERE counted.quantity > 0), 1
+          FROM (%(counted)s) counted
+          JOIN member_benefit benefit ON benefit.id = counted.benefit_id
+      GROUP BY counted.membership_id, benefit.id, 5
+        """,
+        ever=EVER,
+        counted=_counted(benefit_ids),
+        to_flush=(
+            Usage._fields["quantity"],
+            Usage._fields["reversed_id"],
+            Benefit._fields["quota_period"],
+        ),
+    )
+
+
+def _counted(benefit_ids: Sequence[int]) -> SQL:
+    """Return the uses of benefits, each with the day on which it counts."""
+    return SQL(
+        """SELECT usage.membership_id, usage.benefit_id, usage.quantity, usage.date,
+                  COALESCE(
+                      reversed.date,
+                      CASE WHEN usage.source_id > 0 THEN MIN(usage.date) OVER (
+                          PARTITION BY usage.source_model, usage.source_id,
+                                       usage.membership_id, usage.benefit_id
+                      ) END,
+                      usage.date
+                  ) AS day
+             FROM member_benefit_usage usage
+        LEFT JOIN member_benefit_usage reversed ON reversed.id = usage.reversed_id
+            WHERE usage.benefit_id = ANY(%(ids)s)""",
+        ids=list(benefit_ids),
     )
 
 

@@ -21,6 +21,7 @@ class MemberBenefitEntitlement(models.Model):
         ],
         "member.activity": ["order_count", "commercial_partner_id"],
         "member.benefit.allowance": ["used", "last_used_on"],
+        "member.tag": ["active"],
         "res.partner": ["member_tag_ids"],
     }
 

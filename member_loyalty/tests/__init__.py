@@ -10,9 +10,11 @@ from . import test_benefit_cost
 from . import test_benefit_documents
 from . import test_benefit_early_access
 from . import test_benefit_manager
+from . import test_benefit_history
 from . import test_benefit_matrix
 from . import test_benefit_matrix_tour
 from . import test_benefit_month
+from . import test_benefit_narrow
 from . import test_benefit_oracle
 from . import test_benefit_places
 from . import test_benefit_preset

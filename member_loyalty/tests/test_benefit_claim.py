@@ -173,3 +173,48 @@ class TestBenefitClaim(BenefitCommon):
         ]
         with self.assertRaises(AccessError):
             wizard.action_claim()
+
+    def test_a_free_product_moves_to_an_older_quotation(self):
+        later = self._create_order(self.ada, 100)
+        line = later._claim_benefit(self.sample, self.vase)
+
+        line.sudo().order_id = self.order
+
+        self.assertEqual(self.order._get_claim_lines(), line)
+        self.assertEqual(sum(times for times, _ in self._get_uses(self.sample)), 1)
+
+    def test_portal_users_can_read_what_their_order_says_of_benefits(self):
+        self.order._claim_benefit(self.sample, self.vase)
+        user = self._create_user("ada", "base.group_portal", partner_id=self.ada.id)
+        order = self.order.with_user(user)
+        self.env.invalidate_all()
+
+        for record in (order, order.order_line):
+            names = [
+                name
+                for name, field in record._fields.items()
+                if name.startswith("member_") and not field.groups
+            ]
+            self.assertTrue(record.read(names))
+
+    def test_a_claimed_product_may_be_archived(self):
+        line = self.order._claim_benefit(self.sample, self.vase)
+        self.vase.active = False
+
+        self.order.action_update_prices()
+        self.order.action_confirm()
+
+        self.assertEqual((line.price_unit, self.order.state), (0, "sale"))
+
+    def test_what_has_no_product_any_more_is_not_offered(self):
+        self._create_benefit("product", name="Brochure", quota=1)
+        self._create_benefit(
+            "product", name="Gone", product_ids=[Command.set(self.vase.ids)]
+        )
+        self.vase.active = False
+
+        names = [claim.benefit.name for claim in self.order._get_claimable_benefits()]
+        wizard = self.env["member.benefit.claim"].create({"order_id": self.order.id})
+
+        self.assertEqual(names, ["Free sample", "Brochure"])
+        self.assertEqual(wizard.line_ids.benefit_id.mapped("name"), names)

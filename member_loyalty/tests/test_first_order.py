@@ -71,6 +71,20 @@ class TestFirstOrder(PriceCommon):
         self.assertEqual(sorted(self._get_reductions(order)), [-20, -10])
         self.assertAlmostEqual(order.amount_tax, 40 * 0.1 + 80 * 0.2)
 
+    def test_the_order_of_taxes_is_no_change_of_the_line(self):
+        self.taxes[0].sequence, self.taxes[1].sequence = 9, 1
+        order = self._create_order(self.ada)
+        order.order_line = [
+            self._prepare_line(price_unit=50, tax_ids=[Command.set(self.taxes.ids)])
+        ]
+
+        self.env.invalidate_all()
+        held = order._get_reduction_lines()
+
+        self.assertEqual(
+            [line._get_benefit_line() for line in held], order._get_benefit_lines_due()
+        )
+
     def test_it_is_in_the_currency_of_the_order(self):
         euro = self._enable_currency("EUR")
         self.env["res.currency.rate"].create(

@@ -156,3 +156,19 @@ class TestRepricing(PriceCommon):
 
         with self.assertRaises(AccessError):
             wizard.with_context(**context).create({}).action_apply()
+
+    def test_the_wizard_shows_no_order_of_a_colleague(self):
+        order = self._quote(self.ada)
+        order.user_id = self._create_user("ann", "sales_team.group_sale_salesman")
+        ben = self._create_user("ben", "sales_team.group_sale_salesman")
+        self.order.user_id = ben
+        self._move_to(self.bob, self.silver)
+        context = {"active_model": "sale.order", "active_ids": self.order.ids}
+        wizards = self.env["member.order.repricing.wizard"].with_user(ben)
+        wizard = wizards.with_context(**context).create({})
+        values = {"wizard_id": wizard.id, "order_line_id": order.order_line.id}
+
+        with self.assertRaises(AccessError):
+            line = wizard.line_ids.create(values)
+            self.env.invalidate_all()
+            line.read(["quantity", "order_id"])

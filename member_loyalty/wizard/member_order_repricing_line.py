@@ -20,12 +20,18 @@ class MemberOrderRepricingLine(models.TransientModel):
         readonly=True,
         ondelete="cascade",
     )
-    order_id = fields.Many2one(related="order_line_id.order_id", string="Quotation")
-    pricelist_id = fields.Many2one(
-        related="order_id.member_due_pricelist_id", string="New Price List"
+    order_id = fields.Many2one(
+        related="order_line_id.order_id", string="Quotation", related_sudo=False
     )
-    product_id = fields.Many2one(related="order_line_id.product_id")
-    quantity = fields.Float(related="order_line_id.product_uom_qty", string="Quantity")
+    pricelist_id = fields.Many2one(
+        related="order_id.member_due_pricelist_id",
+        string="New Price List",
+        related_sudo=False,
+    )
+    product_id = fields.Many2one(related="order_line_id.product_id", related_sudo=False)
+    quantity = fields.Float(
+        related="order_line_id.product_uom_qty", string="Quantity", related_sudo=False
+    )
     old_price = fields.Monetary(
         string="Price Now", currency_field="old_currency_id", readonly=True
     )

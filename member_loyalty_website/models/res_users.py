@@ -30,7 +30,7 @@ class ResUsers(models.Model):
             *(
                 benefit
                 for membership, benefit in granted[partner.id]
-                if benefit._get_available(membership, day) != 0
+                if benefit.product_ids and benefit._get_available(membership, day) != 0
             )
         )
 

@@ -1,6 +1,7 @@
 import inspect
 
-from odoo.tests import tagged
+from odoo import Command
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.base.models.ir_http import IrHttp
 from odoo.addons.sale.controllers.portal import CustomerPortal
@@ -177,3 +178,21 @@ class TestDocumentAddresses(DocumentShopCommon):
         self.assertIn(
             "_get_serve_attachment", inspect.getsource(IrHttp._serve_fallback)
         )
+
+    def test_employees_of_other_companies_do_not_find_it(self):
+        self.lamp.company_id = self.env.company
+        company = self.env["res.company"].create({"name": "Test Elsewhere"})
+        new_test_user(
+            self.env,
+            "stranger",
+            "base.group_user",
+            password="stranger",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        url = f"/my/membership/document/{self.document.id}"
+
+        response = self._visit("stranger", url)
+
+        self.assertNotEqual(response.content, SECRET)
+        self.assertEqual(self._visit("clerk", url).content, SECRET)
