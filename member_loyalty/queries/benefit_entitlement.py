@@ -1,5 +1,6 @@
 """Which members have which benefits, as ``logic.benefit_entitlement`` says it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from odoo.tools import SQL
@@ -46,6 +47,11 @@ def entitlements(today: date) -> SQL:
         last_use=_last_use(),
         entitled=is_entitled(today),
     )
+
+
+def memberships_of(row_ids: Iterable[int]) -> list[int]:
+    """Return the ids of the memberships that rows are of."""
+    return sorted({row_id >> BENEFIT_BITS for row_id in row_ids})
 
 
 def _last_use() -> SQL:
