@@ -6,6 +6,8 @@ from ..logic.benefit_entitlement import left
 from ..logic.notification import Notice
 
 BENEFIT_USES = "benefit_uses"
+# others do something for the member: nothing that the member would know as a use
+SILENT_KINDS = ("account_manager", "priority")
 
 
 class MemberFollowUpUses(models.AbstractModel):
@@ -20,7 +22,11 @@ class MemberFollowUpUses(models.AbstractModel):
         if not self.env["member.program"]._get_telling_program_ids():
             return
         told = usages.filtered(
-            lambda one: one.quantity > 0 and one.program_id._tells_members()
+            lambda one: (
+                one.quantity > 0
+                and one.benefit_id.kind not in SILENT_KINDS
+                and one.program_id._tells_members()
+            )
         )
         self.env["member.follow.up"].sudo()._queue(BENEFIT_USES, told.ids)
 

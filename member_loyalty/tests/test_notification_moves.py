@@ -1,6 +1,7 @@
 from datetime import date
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -226,3 +227,15 @@ class TestNotificationOfUses(NotificationCommon):
         self._follow_up()
 
         self.assertEqual(len(self._get_messages(ada, "benefit_used")), 1)
+
+    def test_an_account_manager_is_nothing_that_a_member_uses(self):
+        manager = self._create_user("ann", "sales_team.group_sale_salesman")
+        ada = self._create_member(tier=self.silver)
+        benefit = self._create_benefit(
+            "account_manager", manager_user_ids=[Command.set(manager.ids)]
+        )
+
+        benefit._use(self._get_membership(ada))
+        self._follow_up()
+
+        self.assertFalse(self._get_messages(ada, "benefit_used"))
