@@ -74,6 +74,8 @@ class MemberBenefitEntitlement(models.Model):
         for one in self:
             if one.kind == "gift":
                 one.left_text = self.env._("On the occasion")
+            elif one.kind == "first_order" and not one.quota:
+                one.left_text = self.env._("On the first order")
             elif not one.quota:
                 one.left_text = self.env._("Any number of times")
             else:
