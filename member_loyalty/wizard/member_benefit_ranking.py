@@ -83,20 +83,15 @@ class MemberBenefitRanking(models.TransientModel):
         """Compute the ranking and show it.
 
         :raises AccessError: for anyone but officers
-        :raises UserError: for days and figures that make no sense, or without benefits
+        :raises UserError: for days and figures that make no sense
         """
         self.ensure_one()
         self._check_may_rank()
         self._check_figures()
-        lines = self._prepare_lines()
-        if not lines:
-            raise UserError(
-                self.env._(
-                    "No benefit was granted yet on the last day of the span. Choose a"
-                    " later last day."
-                )
-            )
-        self.line_ids = [Command.clear(), *map(Command.create, lines)]
+        self.line_ids = [
+            Command.clear(),
+            *(Command.create(values) for values in self._prepare_lines()),
+        ]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Which Benefits Work"),
