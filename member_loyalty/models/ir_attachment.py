@@ -25,11 +25,11 @@ class IrAttachment(models.Model):
 
     def _find_closed(self):
         """Return those of these files that the user may not open: for members only."""
-        if self.env.su:
+        user = self.env.user
+        if self.env.su or (user and user._is_internal()):
             return self.browse()
         documents = self.env["product.document"]._find_locked(self.ids)
-        user = self.env.user
-        if not documents or (user and user._is_internal()):
+        if not documents:
             return self.browse()
         grants = documents._find_grants(user.partner_id)
         closed = documents.filtered(lambda one: one.id not in grants)

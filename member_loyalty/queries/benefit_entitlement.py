@@ -1,5 +1,6 @@
 """Which members have which benefits, as ``logic.benefit_entitlement`` says it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from odoo.tools import SQL
@@ -65,6 +66,11 @@ def _is_over() -> SQL:
                       AND bought.company_id = membership.company_id
                    HAVING SUM(bought.order_count) > 0)"""
     )
+
+
+def memberships_of(row_ids: Iterable[int]) -> list[int]:
+    """Return the ids of the memberships that rows are of."""
+    return sorted({row_id >> BENEFIT_BITS for row_id in row_ids})
 
 
 def _last_use() -> SQL:

@@ -44,21 +44,23 @@ def refresh(env, program, since: date, today: date) -> SQL:
     """Write the summary of a program, from a month on until today.
 
     Doing it twice changes nothing. Uses are summed up for each month. Who has a
-    benefit is known of today only, so it is written for the current month only.
-    Columns: the number of rows written.
+    benefit is known of today only, so it is written for the current month only; what
+    nobody has any more, or used, is nobody's. Columns: the number of rows written.
     """
     return SQL(
         """
         WITH used AS (%(used)s),
              holding AS (%(holding)s),
              fact AS (%(facts)s),
-             written AS (%(written)s)
+             written AS (%(written)s),
+             emptied AS (%(emptied)s)
         SELECT COUNT(*) FROM written
         """,
         used=_used(program, since, today),
         holding=_holding(program, today),
         facts=_facts(),
         written=_written(program, today.replace(day=1)),
+        emptied=_emptied(program, today.replace(day=1)),
         to_flush=(
             env["member.benefit.usage"]._fields["quantity"],
             env["member.benefit.usage"]._fields["program_id"],
@@ -93,10 +95,30 @@ def _written(program, this_month: date) -> SQL:
                   users = EXCLUDED.users,
                   uses = EXCLUDED.uses,
                   cost = EXCLUDED.cost
-        RETURNING 1""",
+        RETURNING benefit_id, tier_id, month""",
         this_month=this_month,
         program_id=program.id,
         company_id=program.company_id.id,
+    )
+
+
+def _emptied(program, this_month: date) -> SQL:
+    """Note of this month's rows that no member stands behind any more: nobody."""
+    return SQL(
+        """UPDATE member_benefit_month stale
+              SET entitled = 0
+            WHERE stale.program_id = %(program_id)s
+              AND stale.month = %(this_month)s
+              AND stale.entitled > 0
+              AND NOT EXISTS (
+                      SELECT 1
+                        FROM written
+                       WHERE written.benefit_id = stale.benefit_id
+                         AND written.tier_id = stale.tier_id
+                         AND written.month = stale.month
+                  )""",
+        program_id=program.id,
+        this_month=this_month,
     )
 
 

@@ -24,7 +24,8 @@ def ranking(env, program, span: Span) -> SQL:
 
     Users used it in the span. Non-users had it on the span's last day (by the tier of
     that day as the log of decisions has it, by the tags and the terms of now) and did
-    not use it. Came back: who bought in the days that are watched.
+    not use it; what was not granted yet, nobody had. Came back: who bought in the days
+    that are watched.
 
     Columns: benefit, uses, cost, users, users who came back, non-users, non-users who
     came back.
@@ -125,10 +126,29 @@ def _holding(program, day: date) -> SQL:
         """SELECT benefit.id AS benefit_id, membership.id AS membership_id
              FROM (%(members)s) membership
              JOIN member_benefit benefit ON benefit.program_id = %(program_id)s
-            WHERE %(entitled)s""",
+            WHERE %(entitled)s
+              AND %(there)s""",
         members=_members(program, day),
         program_id=program.id,
         entitled=is_entitled(day),
+        there=_was_there(day),
+    )
+
+
+def _was_there(day: date) -> SQL:
+    """Return the condition that the row ``benefit`` was granted on a day already.
+
+    Without a first day it is granted since it was made, or since its first use.
+    """
+    return SQL(
+        """(
+                   benefit.date_from IS NOT NULL
+                OR benefit.create_date::date <= %(day)s
+                OR EXISTS (SELECT 1 FROM member_benefit_usage earlier
+                            WHERE earlier.benefit_id = benefit.id
+                              AND earlier.date <= %(day)s)
+              )""",
+        day=day,
     )
 
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..models.member_benefit import FAMILIES
 from ..queries import benefit_entitlement as queries
@@ -55,10 +56,28 @@ class MemberBenefitEntitlement(models.Model):
         """Return a row for each member and benefit."""
         return queries.entitlements(self.env.company._member_today())
 
+    def _as_query(self, ordered=True):
+        """Override of `base` to read rows by their members, not among everybody's.
+
+        What a row's id is made of has no index; the member that it names has.
+        """
+        query = super()._as_query(ordered)
+        if self._ids:
+            query.add_where(
+                SQL(
+                    "%s = ANY(%s)",
+                    SQL.identifier(self._table, "membership_id"),
+                    queries.memberships_of(self._ids),
+                )
+            )
+        return query
+
     def _compute_left_text(self):
         for one in self:
             if one.kind == "gift":
                 one.left_text = self.env._("On the occasion")
+            elif one.kind == "first_order" and not one.quota:
+                one.left_text = self.env._("On the first order")
             elif not one.quota:
                 one.left_text = self.env._("Any number of times")
             else:

@@ -77,6 +77,8 @@ class TestBenefitDocuments(DocumentCommon):
 
         self.assertEqual(attachment.raw, b"secret drawing")
         self.assertEqual(document.with_user(clerk).raw, b"secret drawing")
+        with self.assertQueryCount(0):
+            self.assertFalse(attachment._find_closed())
 
     def test_addresses_passed_on_before_become_useless(self):
         document = self._create_document(public=True)

@@ -90,6 +90,18 @@ class TestBenefitMonth(BenefitCommon):
 
         self.assertRecordValues(self._get_row(), [{"entitled": 4, "users": 1}])
 
+    def test_nobody_has_it_in_a_tier_that_everybody_left(self):
+        self._summarise()
+        for member in self.members:
+            membership = self._get_membership(member)
+            membership._assign_tier(self.ordinary, "For the test")
+
+        self._summarise()
+
+        self.assertRecordValues(
+            self._get_row(), [{"entitled": 0, "is_entitled_known": True, "users": 0}]
+        )
+
     def test_the_last_month_keeps_who_had_it_and_takes_late_uses(self):
         self._use(0)
         self._summarise()

@@ -96,6 +96,24 @@ class TestBenefitPlaces(BenefitCommon):
             [{"entitled_count": 2, "never_used_count": 1, "use_count": 1}],
         )
 
+    def test_a_first_order_reduction_is_for_the_first_order(self):
+        first = self._create_benefit("first_order", name="First", discount_percent=5)
+        rows = self._get_membership(self.acme).benefit_entitlement_ids
+
+        row = rows.filtered(lambda one: one.benefit_id == first)
+
+        self.assertEqual(row.left_text, "On the first order")
+
+    def test_a_row_is_read_by_its_member_not_among_those_of_everybody(self):
+        rows = self._get_membership(self.acme).benefit_entitlement_ids
+        nobody = self.env["member.benefit.entitlement"]
+
+        query = rows._as_query(ordered=False)
+
+        self.assertIn('"membership_id" = ANY', str(query))
+        self.assertEqual(nobody.browse(query).benefit_id, self.sample)
+        self.assertFalse(nobody.browse(nobody._as_query()))
+
     def test_filters_of_the_list_find_what_they_say(self):
         Entitlement = self.env["member.benefit.entitlement"]
         view = self.env.ref("member_loyalty.member_benefit_entitlement_view_search")

@@ -21,7 +21,9 @@ class TestBenefitRanking(BenefitCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.support = cls._create_benefit(name="Support", cost=2)
+        cls.support = cls._create_benefit(
+            name="Support", cost=2, date_from="2025-01-01"
+        )
         cls.members = [cls._create_old_member(number) for number in range(6)]
 
     @classmethod
@@ -140,6 +142,15 @@ class TestBenefitRanking(BenefitCommon):
         self.assertTrue(line.is_low)
         self.assertIn("more of Freight", line.advice)
         self.assertFalse(self._get_line(freight).is_low)
+
+    def test_what_was_not_granted_yet_is_not_blamed_for_being_unused(self):
+        """A benefit is made when the database says so, which is after the span."""
+        new = self._create_benefit(name="Brand new")
+
+        ranked = self._rank().line_ids.benefit_id
+
+        self.assertIn(self.support, ranked)
+        self.assertNotIn(new, ranked)
 
     def test_the_way_to_those_who_never_used_it(self):
         self._use(0)
