@@ -8,8 +8,6 @@ from ..logic.notification import Notice
 BENEFIT_USES = "benefit_uses"
 # what we do for members: they used nothing, and its documents are internal
 DONE_FOR_MEMBERS = frozenset({"account_manager", "priority"})
-# others do something for the member: nothing that the member would know as a use
-SILENT_KINDS = ("account_manager", "priority")
 
 
 class MemberFollowUpUses(models.AbstractModel):
@@ -27,7 +25,6 @@ class MemberFollowUpUses(models.AbstractModel):
             lambda one: (
                 one.quantity > 0
                 and one.benefit_id.kind not in DONE_FOR_MEMBERS
-                and one.benefit_id.kind not in SILENT_KINDS
                 and one.program_id._tells_members()
             )
         )

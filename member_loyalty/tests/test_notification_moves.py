@@ -253,14 +253,4 @@ class TestNotificationOfUses(NotificationCommon):
         self._follow_up()
 
         self.assertEqual(self._get_uses(benefit), [(1, 0)])
-    def test_an_account_manager_is_nothing_that_a_member_uses(self):
-        manager = self._create_user("ann", "sales_team.group_sale_salesman")
-        ada = self._create_member(tier=self.silver)
-        benefit = self._create_benefit(
-            "account_manager", manager_user_ids=[Command.set(manager.ids)]
-        )
-
-        benefit._use(self._get_membership(ada))
-        self._follow_up()
-
         self.assertFalse(self._get_messages(ada, "benefit_used"))
