@@ -137,7 +137,7 @@ class MemberTierAppealNotice(models.AbstractModel):
                 "reason": self.refusal_reason,
                 **{
                     name: partial(self._say_amount_to_member, amount)
-                    for name, amount in self._get_told_amounts().items()
+                    for name, amount in self._get_told_amounts(step).items()
                 },
             },
             source=(self._name, self.id),
@@ -146,14 +146,16 @@ class MemberTierAppealNotice(models.AbstractModel):
             f"appeal_{step}", [notice], self.program_id
         )
 
-    def _get_told_amounts(self):
-        """Return the amounts that members are told, by the name they have in texts."""
+    def _get_told_amounts(self, step):
+        """Return the amounts that members are told, by the name they have in texts.
+
+        What was bought is measured when the promise is reviewed, and not before.
+        """
         self.ensure_one()
-        return {
-            "promised": self.promised_amount,
-            "bought": self.reviewed_amount,
-            "missing": self.missing_amount,
-        }
+        amounts = {"promised": self.promised_amount}
+        if step in ("kept", "missed"):
+            amounts |= {"bought": self.reviewed_amount, "missing": self.missing_amount}
+        return amounts
 
     def _say_amount_to_member(self, amount, env):
         """Return an amount in words, in a reader's language; nothing for none."""

@@ -40,7 +40,7 @@ class TestBenefitPlaces(BenefitCommon):
         membership = self._get_membership(self.acme)
 
         for record in (order, self.ann, membership, self.silver, self.sample):
-            with self.subTest(record=record):
+            with self.subTest(record=str(record)):
                 form = Form(record.with_user(self.salesperson))
                 self.assertTrue(form)
         entitlements = order.with_user(self.salesperson).member_benefit_entitlement_ids

@@ -235,7 +235,10 @@ class TestBenefitRanking(BenefitCommon):
             ({"low_usage": -1}, "0 to 100"),
             ({"low_usage": 101}, "0 to 100"),
         ):
-            with self.subTest(values=values), self.assertRaisesRegex(UserError, words):
+            with (
+                self.subTest(values=str(values)),
+                self.assertRaisesRegex(UserError, words),
+            ):
                 self._rank(**values)
 
     def test_salespeople_do_not_compare(self):

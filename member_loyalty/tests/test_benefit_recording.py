@@ -101,7 +101,10 @@ class TestBenefitRecording(BenefitCommon):
             ({"quantity": -1}, "Take Back"),
             ({"cost": -1}, "0 or more"),
         ):
-            with self.subTest(values=values), self.assertRaisesRegex(UserError, words):
+            with (
+                self.subTest(values=str(values)),
+                self.assertRaisesRegex(UserError, words),
+            ):
                 self._record(**values)
 
     def test_a_benefit_that_the_member_does_not_have_is_refused(self):
@@ -112,7 +115,7 @@ class TestBenefitRecording(BenefitCommon):
         ):
             benefit = self._create_benefit(**values)
             with (
-                self.subTest(values=values),
+                self.subTest(values=str(values)),
                 self.assertRaisesRegex(UserError, "does not have"),
             ):
                 self._record(benefit_id=benefit.id)

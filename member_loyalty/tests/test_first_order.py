@@ -246,5 +246,5 @@ class TestFirstOrder(PriceCommon):
             {"reduction_by": "amount", "reduction_amount": 5, "reduction_minimum": -1},
         )
         for values in bad:
-            with self.subTest(values=values), self.assertRaises(ValidationError):
+            with self.subTest(values=str(values)), self.assertRaises(ValidationError):
                 self._create_benefit(kind="first_order", **values)

@@ -19,7 +19,7 @@ class TestGiftBadInput(GiftsCommon):
         ]
         for values, sentence in refusals:
             with (
-                self.subTest(values=values),
+                self.subTest(values=str(values)),
                 self.assertRaisesRegex(ValidationError, sentence),
             ):
                 self._create_benefit("gift", **{"gift_occasion": "birthday", **values})

@@ -41,12 +41,12 @@ class MemberOrderRepricingWizard(models.TransientModel):
             )
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         """Collect the lines of the quotations whose prices are no longer today's.
 
         :raises UserError: when all have them
         """
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         orders = self.env["sale.order"]
         if self.env.context.get("active_model") == "sale.order":
             orders = orders.browse(self.env.context.get("active_ids", []))

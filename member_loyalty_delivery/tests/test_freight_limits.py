@@ -136,7 +136,7 @@ class TestFreightLimits(FreightCommon):
             {"freight_minimum": -1},
         ):
             with (
-                self.subTest(values),
+                self.subTest(str(values)),
                 mute_logger("odoo.sql_db"),
                 self.assertRaises(CheckViolation),
                 self.cr.savepoint(),
