@@ -102,9 +102,15 @@ def make_gifts(env, program):
         "gift_gives": "greeting",
     }
     env["member.benefit"].create([birthday, thanks])
-    buyer = env["res.users"].search([("login", "=", "buyer")]).partner_id
     in_a_week = program.company_id._member_today() + timedelta(days=7)
-    buyer.commercial_partner_id.member_birthday = in_a_week.replace(year=1988)
+    pia = env["res.partner"].create(
+        {
+            "name": "Pia Private",
+            "email": "pia@example.com",
+            "member_birthday": in_a_week.replace(year=1988),
+        }
+    )
+    program._enroll_partners(pia, "hand")
 
 
 def make_coupon(env, program):
