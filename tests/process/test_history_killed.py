@@ -11,7 +11,8 @@ SHOP = """
 from odoo import Command
 from odoo.addons.member_loyalty.models.member_journal import MemberJournal
 MemberJournal._settle = lambda self, *args, **kwargs: self.env["member.activity"]
-product = env["product.product"].create({"name": "Thing", "type": "service", "list_price": 100})
+product = env["product.product"].create(
+    {"name": "Thing", "type": "service", "list_price": 100})
 partners = env["res.partner"].create([{"name": f"Customer {n}"} for n in range(40)])
 orders = env["sale.order"].create([
     {

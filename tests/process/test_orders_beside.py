@@ -6,7 +6,8 @@ from process_tools import EVALUATE
 
 PREPARE = """
 from odoo import Command
-product = env["product.product"].create({{"name": "Thing", "type": "service", "list_price": 100}})
+product = env["product.product"].create(
+    {{"name": "Thing", "type": "service", "list_price": 100}})
 customers = {customers}
 orders = env["sale.order"].create([
     {{
