@@ -32,7 +32,7 @@ except UserError as refusal:
 """
     + EVALUATE
 )
-FAIL_ON_ONE = """
+FAIL_ON_ONE = '''
 from odoo.addons.member_loyalty.models.member_program_schedule import (
     MemberProgramSchedule as Evaluation
 )
@@ -47,10 +47,13 @@ first.copy({"name": "Broken", "sequence": 0})
 env.cr.commit()
 env["member.program"]._cron_evaluate()
 env.cr.execute(
-    "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    """SELECT COUNT(*)
+         FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+        WHERE locktype = 'advisory' AND granted AND datname = current_database()
+    """
 )
 print("locks", *env.cr.fetchone())
-"""
+'''
 
 
 def test_two_scheduled_runs_do_the_work_of_one(crowded, undisturbed):

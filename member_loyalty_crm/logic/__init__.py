@@ -1,0 +1,1 @@
+"""Decisions of the CRM, pure: facts in, answers out."""

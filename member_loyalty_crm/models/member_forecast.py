@@ -1,0 +1,75 @@
+from odoo import fields, models
+
+
+class MemberForecast(models.Model):
+    """What is to be expected of a member: the next purchase, and the tier's end.
+
+    A narrow table that is computed in sets and written where something changed.
+    """
+
+    _name = "member.forecast"
+    _inherit = ["member.customer.record"]
+    _description = "Forecast of a Member"
+    _order = "return_chance, id"
+    _rec_name = "partner_id"
+    _log_access = False
+
+    membership_id = fields.Many2one(
+        comodel_name="member.membership",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company", required=True, readonly=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Member",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    tier_id = fields.Many2one(related="membership_id.tier_id")
+    tier_color = fields.Integer(related="membership_id.tier_id.color")
+    has_return_chance = fields.Boolean(
+        readonly=True,
+        help="Whether a model that proved itself gave the chance of another purchase.",
+    )
+    return_chance = fields.Float(
+        string="Chance of Another Purchase",
+        readonly=True,
+        aggregator="avg",
+        help="0 to 1, within the days that the program looks ahead.",
+    )
+    expected_orders = fields.Float(
+        readonly=True, help="Within the days that the program looks ahead."
+    )
+    expected_value = fields.Monetary(
+        readonly=True, help="Within the days that the program looks ahead."
+    )
+    has_tier_loss = fields.Boolean(
+        string="Tier Can Be Lost",
+        readonly=True,
+        help="Whether the tier ends on a day and its rules are not met yet.",
+    )
+    tier_loss_chance = fields.Float(
+        string="Chance of Losing the Tier",
+        readonly=True,
+        aggregator="avg",
+        help="0 to 1, by the end of the tier's term.",
+    )
+    tier_loss_on = fields.Date(string="Tier Ends on", readonly=True)
+    keeping_amount = fields.Monetary(
+        string="Order That Keeps the Tier",
+        readonly=True,
+        help="One order of this amount by then keeps the tier. 0: no single order can.",
+    )
+    forecast_on = fields.Date(readonly=True)
+
+    _one_per_membership = models.UniqueIndex("(membership_id)")
+    _one_per_customer = models.UniqueIndex("(company_id, partner_id)")
+    _risk = models.Index("(company_id, return_chance)")
+    _loss = models.Index("(company_id, tier_loss_on) WHERE has_tier_loss")

@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class MemberMembership(models.Model):
+    _name = "member.membership"
+    _inherit = ["member.membership"]
+
+    score_ids = fields.One2many(
+        comodel_name="member.score", inverse_name="membership_id", readonly=True
+    )
+    forecast_ids = fields.One2many(
+        comodel_name="member.forecast", inverse_name="membership_id", readonly=True
+    )
+    signal_ids = fields.One2many(
+        comodel_name="member.signal", inverse_name="membership_id", readonly=True
+    )

@@ -1,0 +1,90 @@
+from odoo import api, fields, models
+
+KINDS = [
+    ("silent", "Silent"),
+    ("overdue", "Overdue"),
+    ("falling", "Buys Less"),
+    ("lost_quotation", "Lost Quotation"),
+    ("complaint", "Complaint"),
+    ("returned", "Goods Returned"),
+    ("leaving", "Likely to Leave"),
+    ("tier_loss", "Will Lose the Tier"),
+    ("demand", "Shows Interest"),
+    ("unused_benefit", "Unused Benefit"),
+]
+
+
+class MemberSignal(models.Model):
+    """Something about a member that is worth a call, from when to when it held.
+
+    Each cause is one row for ever, so that nobody is called twice for it.
+    """
+
+    _name = "member.signal"
+    _inherit = ["member.customer.record"]
+    _description = "Signal"
+    _order = "found_on desc, weight desc, id desc"
+    _rec_name = "partner_id"
+
+    program_id = fields.Many2one(
+        comodel_name="member.program",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company", required=True, readonly=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    membership_id = fields.Many2one(
+        comodel_name="member.membership",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Member",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    tier_id = fields.Many2one(related="membership_id.tier_id")
+    tier_color = fields.Integer(related="membership_id.tier_id.color")
+    kind = fields.Selection(selection=KINDS, required=True, readonly=True)
+    cause = fields.Char(
+        required=True,
+        readonly=True,
+        help="Names the cause once and for all, such as the kind, the member and the"
+        " last purchase.",
+    )
+    found_on = fields.Date(required=True, readonly=True)
+    ended_on = fields.Date(
+        readonly=True, help="The day on which it no longer held. Empty while it holds."
+    )
+    weight = fields.Integer(
+        readonly=True, aggregator="max", help="How much it says: 1 to 100."
+    )
+    facts = fields.Json(readonly=True, help="The figures that the reason names.")
+    reason = fields.Char(compute="_compute_reason", compute_sudo=True)
+
+    _one_per_cause = models.UniqueIndex("(program_id, cause)")
+    _open = models.Index("(program_id, membership_id) WHERE ended_on IS NULL")
+
+    @api.depends("kind", "facts")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        for signal in self:
+            signal.reason = signal._say_reason()
+
+    def _say_reason(self):
+        """Return why the member is worth a call, in one sentence for staff.
+
+        Seam: whoever adds a kind says here what its facts mean.
+        """
+        self.ensure_one()
+        return dict(self._fields["kind"]._description_selection(self.env)).get(
+            self.kind, self.kind
+        )

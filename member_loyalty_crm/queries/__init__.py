@@ -1,0 +1,1 @@
+"""Statements of the CRM; they execute nothing."""
