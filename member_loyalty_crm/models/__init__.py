@@ -2,7 +2,11 @@ from . import mail_activity
 from . import member_customer_record
 from . import member_score
 from . import member_forecast
+from . import member_signal_words
 from . import member_signal
+from . import member_signal_rule_words
+from . import member_signal_rule
+from . import member_program_signals
 from . import member_program_insight
 from . import member_program
 from . import member_membership

@@ -21,7 +21,7 @@ class MemberSignal(models.Model):
     """
 
     _name = "member.signal"
-    _inherit = ["member.customer.record"]
+    _inherit = ["member.signal.words", "member.customer.record"]
     _description = "Signal"
     _order = "found_on desc, weight desc, id desc"
     _rec_name = "partner_id"
@@ -53,6 +53,12 @@ class MemberSignal(models.Model):
     )
     tier_id = fields.Many2one(related="membership_id.tier_id")
     tier_color = fields.Integer(related="membership_id.tier_id.color")
+    rule_id = fields.Many2one(
+        comodel_name="member.signal.rule",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     kind = fields.Selection(selection=KINDS, required=True, readonly=True)
     cause = fields.Char(
         required=True,
@@ -78,13 +84,3 @@ class MemberSignal(models.Model):
     def _compute_reason(self):
         for signal in self:
             signal.reason = signal._say_reason()
-
-    def _say_reason(self):
-        """Return why the member is worth a call, in one sentence for staff.
-
-        Seam: whoever adds a kind says here what its facts mean.
-        """
-        self.ensure_one()
-        return dict(self._fields["kind"]._description_selection(self.env)).get(
-            self.kind, self.kind
-        )
