@@ -228,7 +228,8 @@ def _interest(rule: SignalRule, has_views: bool) -> SQL:
                           JOIN product_product product
                             ON product.id = interest.product_id
                           JOIN product_template template
-                            ON template.id = product.product_tmpl_id) weighed
+                            ON template.id = product.product_tmpl_id
+                         WHERE template.categ_id IS NOT NULL) weighed
               GROUP BY 1, 2""",
         asked=_asked_for(rule),
         viewed=_viewed(rule) if has_views else NOTHING,
