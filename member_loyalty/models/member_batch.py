@@ -1,9 +1,11 @@
 import random
 import time
+from contextlib import contextmanager
 
-from psycopg2 import IntegrityError
+from psycopg2 import IntegrityError, OperationalError
 
 from odoo import api, models
+from odoo.exceptions import ConcurrencyError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 MAX_CONFLICTS = 10
@@ -19,6 +21,27 @@ class MemberBatch(models.AbstractModel):
 
     _name = "member.batch"
     _description = "Work in Batches"
+
+    @api.model
+    @contextmanager
+    def _report_and_go_on(self, logger, message, *args, come_back=None):
+        """Let the block fail without keeping what comes after it waiting.
+
+        What it did is rolled back. An error that leaves no connection is passed on.
+
+        :param message: what the log says with the error, and ``args`` for it
+        :param come_back: called instead when others got in the way, to try later
+        """
+        try:
+            yield
+        except Exception as error:
+            if self.env.cr.connection.closed:
+                raise
+            self.env.cr.rollback()
+            if come_back and isinstance(error, OperationalError | ConcurrencyError):
+                come_back()
+            else:
+                logger.exception(message, *args)
 
     @api.model
     def _run_batch(self, work):

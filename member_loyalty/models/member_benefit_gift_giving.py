@@ -2,10 +2,7 @@ import logging
 from datetime import date
 from functools import partial
 
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models, tools
-from odoo.exceptions import ConcurrencyError
 
 from ..logic.benefit_gift import Due, days_due, days_of, last_day
 from ..queries import benefit_gift as find
@@ -72,17 +69,11 @@ class MemberBenefitGiftGiving(models.AbstractModel):
         )
         works = [*(gift._give_until_today for gift in gifts), self._remind_of_ends]
         for work in works:
-            try:
+            with self.env["member.batch"]._report_and_go_on(
+                _logger, "Giving %s failed", work, come_back=self._come_back_for_gifts
+            ):
                 if not work():
                     return
-            except Exception as error:
-                if self.env.cr.connection.closed:
-                    raise
-                self.env.cr.rollback()
-                if isinstance(error, OperationalError | ConcurrencyError):
-                    self._come_back_for_gifts()
-                else:
-                    _logger.exception("Giving %s failed", work)
         self.env["ir.cron"]._commit_progress(remaining=0)
 
     @api.model

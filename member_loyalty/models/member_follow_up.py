@@ -1,7 +1,5 @@
 import logging
 
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
@@ -81,21 +79,16 @@ class MemberFollowUp(models.Model):
 
         A topic that fails is reported and does not keep the others waiting.
         """
+        batch = self.env["member.batch"]
         for topic in self._get_topics():
-            try:
-                while count := self.env["member.batch"]._run_batch(
+            with batch._report_and_go_on(
+                _logger, "Following up %s failed", topic, come_back=self._come_soon
+            ):
+                while count := batch._run_batch(
                     lambda topic=topic: self._follow_next(topic)
                 ):
                     if not self.env["ir.cron"]._commit_progress(count, remaining=1):
                         return
-            except Exception as error:
-                if self.env.cr.connection.closed:
-                    raise
-                self.env.cr.rollback()
-                if isinstance(error, OperationalError | ConcurrencyError):
-                    self._come_soon()
-                else:
-                    _logger.exception("Following up %s failed", topic)
         self.env["ir.cron"]._commit_progress(remaining=0)
 
     @api.model

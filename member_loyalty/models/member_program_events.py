@@ -1,10 +1,7 @@
 import logging
 from datetime import date
 
-from psycopg2 import OperationalError
-
 from odoo import api, fields, models, tools
-from odoo.exceptions import ConcurrencyError
 
 from ..logic.point_events import Event, days_to_celebrate, years_to_close
 from ..queries import locks
@@ -44,19 +41,16 @@ class MemberProgramEvents(models.AbstractModel):
         for program in self.sudo().search(
             [("active", "=", True), ("wallet_id", "!=", False)]
         ):
-            try:
+            with self.env["member.batch"]._report_and_go_on(
+                _logger,
+                "The points of program %s failed",
+                program.id,
+                come_back=self._come_back_for_points,
+            ):
                 if not program._give_points_of_the_days():
                     return
                 if not self.env["member.point.pending"]._release_due(program):
                     return
-            except Exception as error:
-                if self.env.cr.connection.closed:
-                    raise
-                self.env.cr.rollback()
-                if isinstance(error, OperationalError | ConcurrencyError):
-                    self._come_back_for_points()
-                else:
-                    _logger.exception("The points of program %s failed", program.id)
 
     @api.model
     def _come_back_for_points(self):

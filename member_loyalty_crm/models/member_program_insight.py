@@ -40,14 +40,11 @@ class MemberProgramInsight(models.AbstractModel):
     def _try_to_refresh(self, step):
         """Do one step; when it fails, report that and go on with the others."""
         self.ensure_one()
-        try:
+        with self.env["member.batch"]._report_and_go_on(
+            _logger, "The %s of program %s failed", step, self.id
+        ):
             self._refresh_insight(step)
             self.env.flush_all()
-        except Exception:
-            if self.env.cr.connection.closed:
-                raise
-            self.env.cr.rollback()
-            _logger.exception("The %s of program %s failed", step, self.id)
 
     def _refresh_insight(self, *steps):
         """Do some steps, by default all, for the members of this program as of today.
