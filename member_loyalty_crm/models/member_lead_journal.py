@@ -53,7 +53,7 @@ class MemberLeadJournal(models.AbstractModel):
 
     def write(self, vals):
         """Override of `crm` to follow inquiries that change, or change hands."""
-        if not TELLING_FIELDS & vals.keys():
+        if not self or not TELLING_FIELDS & vals.keys():
             return super().write(vals)
         says_whose = "member_inquiry_partner_id" in vals
         with self._follow_inquiries() as pending:
@@ -71,7 +71,7 @@ class MemberLeadJournal(models.AbstractModel):
 
     def _find_leads_left_by_customer(self, vals):
         """Return the leads that lose the customer whose inquiry they are."""
-        if "partner_id" not in vals or vals["partner_id"]:
+        if vals.get("partner_id", True) or "member_inquiry_partner_id" in vals:
             return self.browse()
         return self.sudo().filtered(
             lambda lead: (

@@ -91,32 +91,36 @@ def held_by_customer(
     :param own_company_id: the company that leads without one are looked at in
     """
     lead, customer, held = aliases
-    choices = []
-    for company_id, program_id, member_level in programs:
-        company = SQL.identifier(lead, "company_id")
-        if company_id == own_company_id:
-            company = SQL("COALESCE(%s, %s)", company, own_company_id)
-        if table == "member_membership":
-            place = SQL(
-                "%s = %s AND %s",
-                SQL.identifier(held, "program_id"),
-                program_id,
-                SQL.identifier(held, "active"),
-            )
-        else:
-            place = SQL("%s = %s", SQL.identifier(held, "company_id"), company_id)
-        choices.append(
-            SQL(
-                "(%(company)s = %(company_id)s AND %(place)s AND %(held)s = %(member)s)",
-                company=company,
-                company_id=company_id,
-                place=place,
-                held=SQL.identifier(held, "partner_id"),
-                member=_member(customer, member_level),
-                to_flush=(*pending.memberships(env), *_read_fields(env)),
-            )
+    lead_company = SQL.identifier(lead, "company_id")
+    own_lead = SQL("COALESCE(%s, %s)", lead_company, own_company_id)
+    choices = [
+        SQL(
+            "(%s = %s AND %s AND %s = %s)",
+            own_lead if company_id == own_company_id else lead_company,
+            company_id,
+            _held_there(held, table, company_id, program_id),
+            SQL.identifier(held, "partner_id"),
+            _member(customer, member_level),
         )
-    return SQL("(%s)", SQL(" OR ").join(choices))
+        for company_id, program_id, member_level in programs
+    ]
+    return SQL(
+        "(%s)",
+        SQL(" OR ").join(choices),
+        to_flush=(*pending.memberships(env), *_read_fields(env)),
+    )
+
+
+def _held_there(held: str, table: str, company_id: int, program_id: int) -> SQL:
+    """Return the condition that what is joined belongs to a company's program."""
+    if table == "member_score":
+        return SQL("%s = %s", SQL.identifier(held, "company_id"), company_id)
+    return SQL(
+        "%s = %s AND %s",
+        SQL.identifier(held, "program_id"),
+        program_id,
+        SQL.identifier(held, "active"),
+    )
 
 
 def group_held(held: str, table: str) -> SQL:
