@@ -47,11 +47,19 @@ class MemberLeadQuotation(models.AbstractModel):
         return product
 
     def _prepare_product_line(self, line, product):
-        """Return the order line of a product; Odoo prices it."""
-        vals = {"product_id": product.id, "product_uom_qty": line.quantity or 1}
-        if self._is_in_unit_of(line, product):
-            vals["product_uom_id"] = line.uom_id.id
-        return vals
+        """Return the order line of a product; Odoo prices it.
+
+        Whoever works without units of measure cannot save one: then the quantity is
+        in the product's own.
+        """
+        quantity = line.quantity or 1
+        vals = {"product_id": product.id, "product_uom_qty": quantity}
+        if not self._is_in_unit_of(line, product):
+            return vals
+        if self.env.user.has_group("uom.group_uom"):
+            return {**vals, "product_uom_id": line.uom_id.id}
+        own = line.uom_id._compute_quantity(quantity, product.uom_id)
+        return {**vals, "product_uom_qty": own}
 
     def _is_in_unit_of(self, line, product):
         """Tell whether the quantity of a line is in a unit that the product has."""

@@ -41,21 +41,22 @@ class TestLeadQuotation(InquiryCommon):
                 "unit": "dozen",
             }
         )
+        unit = self.product.uom_id
 
-        order = self._quote(lead)
+        for group, told in ((None, (60, unit, 100)), (True, (5, self.dozen, 1200))):
+            with self.subTest(f"units of measure: {group}"):
+                if group:
+                    self.seller.group_ids += self.env.ref("uom.group_uom")
 
-        self.assertEqual(order.opportunity_id, lead)
-        self.assertRecordValues(
-            order.order_line,
-            [
-                {
-                    "product_id": self.product.id,
-                    "product_uom_qty": 5,
-                    "product_uom_id": self.dozen.id,
-                    "price_unit": 1200,
-                }
-            ],
-        )
+                order = self._quote(lead)
+
+                line = order.order_line
+                self.assertEqual(order.opportunity_id, lead)
+                self.assertEqual(line.product_id, self.product)
+                self.assertEqual(
+                    (line.product_uom_qty, line.product_uom_id, line.price_unit), told
+                )
+                self.assertEqual(order.amount_untaxed, 6000)
 
     def test_what_is_no_product_of_ours_becomes_a_note(self):
         lead = self._create_asked(
