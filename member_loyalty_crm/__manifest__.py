@@ -10,8 +10,10 @@
     "data": [
         "security/ir.model.access.csv",
         "security/member_loyalty_crm_security.xml",
+        "security/member_inquiry_report_security.xml",
         "data/ir_cron_data.xml",
         "data/member_signal_rule_data.xml",
+        "data/crm_lead_scoring_data.xml",
         "views/member_program_views.xml",
         "views/member_score_views.xml",
         "views/member_forecast_views.xml",
@@ -21,5 +23,11 @@
         "views/member_loyalty_crm_menus.xml",
         "views/member_signal_menus.xml",
         "views/crm_lead_views.xml",
+        "views/crm_lead_customer_views.xml",
+        "views/crm_lead_tier_views.xml",
+        "views/res_partner_segment_views.xml",
+        "views/member_activity_inquiry_views.xml",
+        "views/member_inquiry_report_views.xml",
+        "views/member_inquiry_report_menus.xml",
     ],
 }

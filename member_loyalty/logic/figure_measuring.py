@@ -79,6 +79,23 @@ def measure_member(
     return Decimal(FROM_FACTS[key.metric](counted, wanted))
 
 
+def sum_quantity(
+    kind: str, key: FigureKey, facts: Iterable[Fact], member: Member, as_of: date
+) -> Decimal:
+    """Return how often something of one kind happened to a member, as of a day.
+
+    For metrics that other modules add.
+
+    >>> from .windows import Window
+    >>> asked = Fact("inquiry", date(2024, 5, 1), quantity=1)
+    >>> key = FigureKey("inquiries", Window("rolling_months", 6), Limit())
+    >>> sum_quantity("inquiry", key, [asked], Member(), date(2024, 6, 1))
+    Decimal('1')
+    """
+    counted = [fact for fact in facts if _counts(fact, key, member, as_of)]
+    return Decimal(sum(fact.quantity for fact in _of_kind(counted, kind)))
+
+
 def _counts(fact: Fact, key: FigureKey, member: Member, as_of: date) -> bool:
     """Tell whether a fact is in the window and of a country and team asked for."""
     days = key.window.days_as_of(as_of, member.joined_on)

@@ -104,6 +104,7 @@ from . import member_membership_joining
 from . import member_membership_notification
 from . import member_membership
 from . import member_activity_correction
+from . import member_activity_quantity
 from . import member_activity
 from . import member_activity_line
 from . import member_journal_document

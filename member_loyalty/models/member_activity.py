@@ -12,7 +12,7 @@ class MemberActivity(models.Model):
     """
 
     _name = "member.activity"
-    _inherit = "member.activity.correction"
+    _inherit = ["member.activity.correction", "member.activity.quantity"]
     _description = "Member Activity"
     _order = "date desc, id desc"
     _rec_name = "source_ref"

@@ -85,7 +85,8 @@ class MemberJournal(models.AbstractModel):
     def _follow_contacts(self, contacts):
         """Bring the journal along after contacts came to belong to somebody else.
 
-        Their purchases go to the company they are of now, each at its own date.
+        What they bought and did goes to the company they are of now, each at its own
+        date.
 
         :param contacts: all contacts concerned, with those below them
         :return: the new activities
@@ -97,7 +98,8 @@ class MemberJournal(models.AbstractModel):
                 row.commercial_partner_id != row.partner_id.commercial_partner_id
             )
         )
-        last = {row.source_key: row for row in strays}
+        purchases = strays.filtered(lambda row: row.kind == "purchase")
+        last = {row.source_key: row for row in purchases}
         booked = self._find_booked(sorted(last))
         moved = Activity.create(
             [
@@ -105,6 +107,7 @@ class MemberJournal(models.AbstractModel):
                 for source_key, row in last.items()
                 for values in row._prepare_move_values(booked[source_key])
             ]
+            + (strays - purchases)._prepare_quantity_moves()
         )
         moved._enroll_customers()
         programs = self.env["member.program"].with_context(active_test=True)

@@ -45,6 +45,7 @@ from . import test_journal_history
 from . import test_journal_lines
 from . import test_journal_merge
 from . import test_journal_order
+from . import test_journal_quantity
 from . import test_journal_split
 from . import test_journal_statements
 from . import test_ladder

@@ -3,7 +3,15 @@ from odoo import api, fields, models
 
 class CrmLead(models.Model):
     _name = "crm.lead"
-    _inherit = ["member.lead.priority", "member.lead.inquiry", "crm.lead"]
+    _inherit = [
+        "member.lead.journal",
+        "member.lead.customer",
+        "member.lead.priority",
+        "member.lead.inquiry",
+        "member.lead.grouping",
+        "member.lead.quotation",
+        "crm.lead",
+    ]
 
     member_tier_id = fields.Many2one(
         comodel_name="member.tier",
@@ -25,15 +33,6 @@ class CrmLead(models.Model):
             tiers = leads.partner_id._get_member_tiers(company or self.env.company)
             for lead in leads:
                 lead.member_tier_id = tiers.get(lead.partner_id.id, False)
-
-    @api.model
-    def _search_member_tier_id(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        found = fields.Domain("partner_id.member_tier_id", "in", value)
-        return (
-            found | fields.Domain("partner_id", "=", False) if False in value else found
-        )
 
     def action_open_member_memberships(self):
         """Open the memberships of the customer."""

@@ -3,3 +3,10 @@ from . import test_lead_priority
 from . import test_signal
 from . import test_signal_document
 from . import test_signal_rule
+from . import test_inquiry_customer
+from . import test_inquiry_journal
+from . import test_inquiry_metric
+from . import test_inquiry_report
+from . import test_lead_grouping
+from . import test_lead_quotation
+from . import test_lead_scoring
