@@ -14,11 +14,7 @@ import re
 import unicodedata
 
 LEGAL_FORMS = frozenset(
-    "gmbh mbh ag kg ohg ug ev eg se ltd limited llc llp lp inc incorporated corp"
-    " corporation co company plc pty pte sa sas sarl sasu eurl snc sl slu srl spa sapa"
-    " sp zoo bv nv vof cv ab as asa aps oy oyj kft zrt bt doo dd sro spol ooo oao zao"
-    " pao tov eood ood ead ltda eireli sdn bhd pvt kk gk yk jsc pjsc fze fzc fzco wll"
-    " cie".split()
+    ["gmbh", "mbh", "ag", "kg", "ohg", "ug", "ev", "eg", "se", "ltd", "limited", "llc", "llp", "lp", "inc", "incorporated", "corp", "corporation", "co", "company", "plc", "pty", "pte", "sa", "sas", "sarl", "sasu", "eurl", "snc", "sl", "slu", "srl", "spa", "sapa", "sp", "zoo", "bv", "nv", "vof", "cv", "ab", "as", "asa", "aps", "oy", "oyj", "kft", "zrt", "bt", "doo", "dd", "sro", "spol", "ooo", "oao", "zao", "pao", "tov", "eood", "ood", "ead", "ltda", "eireli", "sdn", "bhd", "pvt", "kk", "gk", "yk", "jsc", "pjsc", "fze", "fzc", "fzco", "wll", "cie"]
 )
 CHINESE_FORMS = (
     "股份有限公司",
@@ -31,7 +27,7 @@ CHINESE_FORMS = (
     "주식회사",
     "公司",
 )
-JOINING = frozenset("and und et y e i the of de la".split())
+JOINING = frozenset(["and", "und", "et", "y", "e", "i", "the", "of", "de", "la"])
 PREFIX_WEIGHT = 0.1
 LONGEST_PREFIX = 4
 WORD = re.compile(r"[^\W_]+")

@@ -76,7 +76,9 @@ class MemberDuplicate(models.Model):
     @api.depends("partner_id", "other_id")
     def _compute_display_name(self):
         for pair in self:
-            names = [one.display_name for one in (pair.partner_id, pair.other_id) if one]
+            names = [
+                one.display_name for one in (pair.partner_id, pair.other_id) if one
+            ]
             pair.display_name = " / ".join(names)
 
     @api.model

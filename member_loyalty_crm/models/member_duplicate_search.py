@@ -52,7 +52,9 @@ class MemberDuplicateSearch(models.AbstractModel):
                 pairs=run.pair_count,
             )
         else:
-            self.env.ref("member_loyalty_crm.ir_cron_member_duplicates").sudo()._trigger()
+            self.env.ref(
+                "member_loyalty_crm.ir_cron_member_duplicates"
+            ).sudo()._trigger()
             message = self.env._(
                 "Duplicates are being looked for in the background. Reload the list in"
                 " some minutes."
@@ -70,7 +72,7 @@ class MemberDuplicateSearch(models.AbstractModel):
     @api.model
     def _find_changed(self, since, until, after, limit):
         """Find the next contacts that changed; return their ids."""
-        since = since and since - OVERLAP
+        since = since - OVERLAP if since else None
         rows = self.env.execute_query(
             queries.changed_contacts(self.env, since, until, after, limit)
         )

@@ -14,15 +14,9 @@ class MemberDuplicateSide(models.AbstractModel):
     partner_id = fields.Many2one(comodel_name="res.partner")
     other_id = fields.Many2one(comodel_name="res.partner")
 
-    one_mail = fields.Char(
-        related="partner_id.email", string="Email of the Customer"
-    )
-    one_phone = fields.Char(
-        related="partner_id.phone", string="Phone of the Customer"
-    )
-    one_vat = fields.Char(
-        related="partner_id.vat", string="Tax ID of the Customer"
-    )
+    one_mail = fields.Char(related="partner_id.email", string="Email of the Customer")
+    one_phone = fields.Char(related="partner_id.phone", string="Phone of the Customer")
+    one_vat = fields.Char(related="partner_id.vat", string="Tax ID of the Customer")
     other_mail = fields.Char(
         related="other_id.email", string="Email of the Other Customer"
     )

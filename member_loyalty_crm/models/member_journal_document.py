@@ -17,7 +17,9 @@ class MemberJournalDocument(models.AbstractModel):
         if documents and self._has_owners():
             ids = [document.id for document in documents]
             rows = self.env.execute_query(merges.owners_of(self.env, model, ids))
-            owners = {(document_id, named): owner for document_id, named, *owner in rows}
+            owners = {
+                (document_id, named): owner for document_id, named, *owner in rows
+            }
         if not owners:
             return documents
         given = []

@@ -164,9 +164,14 @@ class MemberMerge(models.Model):
         alone = all(one["company"] == one["id"] for one in snapshot["sources"])
         is_same = self.partner_id.commercial_partner_id.id == winner["company_after"]
         kept = winner["company"] == winner["company_after"]
-        if is_same and kept and (companies == {winner["company"]} or (
-            alone and winner["company"] == self.into_ref
-        )):
+        if (
+            is_same
+            and kept
+            and (
+                companies == {winner["company"]}
+                or (alone and winner["company"] == self.into_ref)
+            )
+        ):
             return None
         return self.env._(
             "The merge, or a change since, brought a contact to another company, and its"

@@ -51,9 +51,8 @@ class MemberMergeUndo(models.AbstractModel):
         """
         restored = self.env["res.partner"].browse(one.id for one in contacts.values())
         for merged_id, contact in contacts.items():
-            self.search([("into_ref", "=", merged_id)]).write(
-                {"partner_id": contact.id, "into_ref": contact.id}
-            )
+            for earlier in self.search([("into_ref", "=", merged_id)]):
+                earlier._follow_winner(merged_id, contact)
             self.env["member.duplicate"]._remember_apart(contact, self.partner_id)
         self.write(
             {
@@ -61,7 +60,7 @@ class MemberMergeUndo(models.AbstractModel):
                 "snapshot": False,
                 "undone_by_id": self.env.uid,
                 "undone_at": fields.Datetime.now(),
-                "restored_ids": [(6, 0, restored.ids)],
+                "restored_ids": [fields.Command.set(restored.ids)],
             }
         )
         message = self.env._(
@@ -73,6 +72,21 @@ class MemberMergeUndo(models.AbstractModel):
         for contact in restored | self.partner_id:
             contact.message_post(body=message)
         return restored
+
+    def _follow_winner(self, merged_id, contact):
+        """Let this earlier merge be one into a contact that was made anew."""
+        snapshot = self.snapshot
+        for one in (snapshot["winner"], *snapshot["sources"]) if snapshot else ():
+            for key in ("id", "company", "company_after"):
+                if one.get(key) == merged_id:
+                    one[key] = contact.id
+        self.write(
+            {
+                "partner_id": contact.id,
+                "into_ref": contact.id,
+                "snapshot": snapshot,
+            }
+        )
 
     def _say_what_goes_back(self):
         """Return in sentences what undoing gives back."""

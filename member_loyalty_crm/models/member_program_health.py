@@ -104,7 +104,9 @@ class MemberProgramHealth(models.AbstractModel):
             member = Domain("commercial_partner_id", "any", member)
         ordered = company & Domain("state", "=", "sale")
         leads = Domain("company_id", "in", (False, self.company_id.id))
-        pairs = Domain("partner_id", "any", Domain("member_membership_ids", "any", held))
+        pairs = Domain(
+            "partner_id", "any", Domain("member_membership_ids", "any", held)
+        )
         pairs |= Domain("other_id", "any", Domain("member_membership_ids", "any", held))
         tags = Domain("kept_by", "=", "hand")
         tags &= Domain("company_id", "in", (False, self.company_id.id))
