@@ -13,9 +13,14 @@
 import re
 import unicodedata
 
-LEGAL_FORMS = frozenset(
-    ["gmbh", "mbh", "ag", "kg", "ohg", "ug", "ev", "eg", "se", "ltd", "limited", "llc", "llp", "lp", "inc", "incorporated", "corp", "corporation", "co", "company", "plc", "pty", "pte", "sa", "sas", "sarl", "sasu", "eurl", "snc", "sl", "slu", "srl", "spa", "sapa", "sp", "zoo", "bv", "nv", "vof", "cv", "ab", "as", "asa", "aps", "oy", "oyj", "kft", "zrt", "bt", "doo", "dd", "sro", "spol", "ooo", "oao", "zao", "pao", "tov", "eood", "ood", "ead", "ltda", "eireli", "sdn", "bhd", "pvt", "kk", "gk", "yk", "jsc", "pjsc", "fze", "fzc", "fzco", "wll", "cie"]
-)
+LEGAL_WORDS = """
+    gmbh mbh ag kg ohg ug ev eg se ltd limited llc llp lp inc incorporated
+    corp corporation co company plc pty pte sa sas sarl sasu eurl snc sl slu
+    srl spa sapa sp zoo bv nv vof cv ab as asa aps oy oyj kft zrt bt doo dd
+    sro spol ooo oao zao pao tov eood ood ead ltda eireli sdn bhd pvt kk gk yk
+    jsc pjsc fze fzc fzco wll cie
+"""
+LEGAL_FORMS = frozenset(LEGAL_WORDS.split())
 CHINESE_FORMS = (
     "股份有限公司",
     "有限责任公司",

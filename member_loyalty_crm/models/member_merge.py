@@ -131,8 +131,8 @@ class MemberMerge(models.Model):
         _ = self.env._
         if self.state != "done" or not self.snapshot:
             return _(
-                "This merge was undone before, or is too long ago: what belonged to whom"
-                " is no longer known."
+                "This merge was undone before, or is too long ago: what belonged to"
+                " whom is no longer known."
             )
         if not self.partner_id:
             return _(
@@ -174,7 +174,7 @@ class MemberMerge(models.Model):
         ):
             return None
         return self.env._(
-            "The merge, or a change since, brought a contact to another company, and its"
-            " purchases with it. Such a merge is not undone here: make a new contact,"
-            " and correct tier and points by hand."
+            "The merge, or a change since, brought a contact to another company, and"
+            " its purchases with it. Such a merge is not undone here: make a new"
+            " contact, and correct tier and points by hand."
         )

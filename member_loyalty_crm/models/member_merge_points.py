@@ -28,12 +28,12 @@ class MemberMergePoints(models.AbstractModel):
                 continue
             kept = card.member_successor_id
             lots = self.env["member.point.lot"].search(
-                [("entry_id", "in", [lot_id for lot_id, _points in one["lots"]])]
+                [("entry_id", "in", [lot_id for lot_id, *_rest in one["lots"]])]
             )
             left = {lot.entry_id.id: exact(lot.remaining) for lot in lots}
             brought = [
                 BroughtLot(lot_id, exact(points), left.get(lot_id, exact(0)))
-                for lot_id, points in one["lots"]
+                for lot_id, points, _origin_id in one["lots"]
             ]
             debt_now = exact((kept or card).member_debt or 0)
             plans.append(
@@ -42,12 +42,17 @@ class MemberMergePoints(models.AbstractModel):
         return plans
 
     def _restore_points(self, source, contact):
-        """Give the contact its cards and points back."""
+        """Give the contact its cards and points back.
+
+        :return: the lots made anew, by the id of the lot that each once was
+        """
+        renewed = {}
         for card, kept, one, back in self._plan_points(source):
             if kept:
-                self._bring_back(card, kept, one, back, contact)
+                renewed |= self._bring_back(card, kept, one, back, contact)
             elif card.member_owner_id == self.partner_id:
                 self._hand_card_back(card, one, back, contact)
+        return renewed
 
     def _bring_back(self, card, kept, one, back, contact):
         """Open a card again and transfer to it what is left of its points."""
@@ -62,8 +67,18 @@ class MemberMergePoints(models.AbstractModel):
                 kept._prepare_side(card, back.debt, reason, restores=()),
                 card._prepare_side(kept, -back.debt, reason, may_owe=True),
             ]
-        card._ledger()._post(postings)
+        entries = card._ledger()._post(postings)
         self._give_pending_back(one["pending"], card)
+        made = entries.filtered(
+            lambda entry: entry.card_id == card and entry.points > 0
+        )
+        origins = {lot_id: origin_id for lot_id, _points, origin_id in one["lots"]}
+        return {
+            origins[lot_id]: entry.id
+            for (lot_id, _points), entry in zip(
+                back.parts, made.sorted("id"), strict=True
+            )
+        }
 
     def _hand_card_back(self, card, one, back, contact):
         """Give a card back that became the winner's, and leave it what came later."""

@@ -147,8 +147,8 @@ class MemberMergeSnapshot(models.AbstractModel):
         kept = self.env["loyalty.card"].browse(card["id"]).member_successor_id
         card["successor"] = kept.id
         card["lots"] = kept and [
-            [entry_id, points]
-            for entry_id, points in self.env.execute_query(
+            [entry_id, points, origin_id]
+            for entry_id, points, origin_id in self.env.execute_query(
                 merges.brought_lots(kept.id, card["id"], last_entry_id)
             )
         ]

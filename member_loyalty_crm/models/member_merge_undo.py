@@ -26,9 +26,10 @@ class MemberMergeUndo(models.AbstractModel):
         for source in merge.snapshot["sources"]:
             contacts[source["id"]] = merge._restore_contact(source)
         merge._restore_memberships(contacts)
+        renewed = {}
         for source in merge.snapshot["sources"]:
-            merge._restore_points(source, contacts[source["id"]])
-        return merge._close(contacts)
+            renewed |= merge._restore_points(source, contacts[source["id"]])
+        return merge._close(contacts, renewed)
 
     def _lock(self):
         """Let nobody else undo this merge at the same moment.
@@ -41,18 +42,19 @@ class MemberMergeUndo(models.AbstractModel):
             )
         self.invalidate_recordset()
 
-    def _close(self, contacts):
+    def _close(self, contacts, renewed):
         """Write down that the merge is undone, and tell it on the contacts.
 
         Earlier merges into a contact that is made anew are its own again. That two
         contacts were parted is remembered: they are not proposed as duplicates.
 
         :param dict contacts: the new contact by the id of the merged one
+        :param dict renewed: the lots of points made anew, by what they once were
         """
         restored = self.env["res.partner"].browse(one.id for one in contacts.values())
         for merged_id, contact in contacts.items():
             for earlier in self.search([("into_ref", "=", merged_id)]):
-                earlier._follow_winner(merged_id, contact)
+                earlier._follow_winner(merged_id, contact, renewed)
             self.env["member.duplicate"]._remember_apart(contact, self.partner_id)
         self.write(
             {
@@ -73,9 +75,15 @@ class MemberMergeUndo(models.AbstractModel):
             contact.message_post(body=message)
         return restored
 
-    def _follow_winner(self, merged_id, contact):
+    def _follow_winner(self, merged_id, contact, renewed):
         """Let this earlier merge be one into a contact that was made anew."""
         snapshot = self.snapshot
+        for source in snapshot["sources"] if snapshot else ():
+            for card in source["cards"]:
+                card["lots"] = [
+                    [renewed.get(lot_id, lot_id), *rest]
+                    for lot_id, *rest in card["lots"]
+                ]
         for one in (snapshot["winner"], *snapshot["sources"]) if snapshot else ():
             for key in ("id", "company", "company_after"):
                 if one.get(key) == merged_id:
@@ -151,8 +159,8 @@ class MemberMergeUndo(models.AbstractModel):
                 continue
             said.append(
                 _(
-                    "%(points)s of the %(brought)s points that %(name)s brought go back;"
-                    " %(used)s were used or expired since and do not come back.",
+                    "%(points)s of the %(brought)s points that %(name)s brought go"
+                    " back; %(used)s were used or expired since and do not come back.",
                     points=f"{back.points:g}",
                     brought=f"{one['points']:g}",
                     name=name,

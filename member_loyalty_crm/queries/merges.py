@@ -154,7 +154,8 @@ def repoint_rows(
 def own_documents(winner_id: int, contact_id: int, user_id: int) -> SQL:
     """Remember whose purchase the documents are that a merge gave to the winner.
 
-    The documents stay with the winner; the journal goes by this.
+    The documents stay with the winner; the journal goes by this. One that was given
+    back before, by undoing a later merge, still names the customer of then.
     """
     return SQL(
         """
@@ -169,8 +170,7 @@ def own_documents(winner_id: int, contact_id: int, user_id: int) -> SQL:
            AND source_id IS NOT NULL
            AND source_model IN ('sale.order', 'account.move')
    ON CONFLICT (source_model, source_id)
-     DO UPDATE SET partner_id = EXCLUDED.partner_id,
-                   document_partner_id = EXCLUDED.document_partner_id
+     DO UPDATE SET partner_id = EXCLUDED.partner_id
         """,
         winner_id=winner_id,
         contact_id=contact_id,
@@ -246,18 +246,31 @@ def promised_orders(card_id: int) -> SQL:
 
 
 def brought_lots(card_id: int, from_card_id: int, after_entry_id: int) -> SQL:
-    """Ask for the lots that a merge made on a card from those of another one."""
+    """Ask for the lots that a merge made on a card from those of another one.
+
+    Both sides of a transfer are booked in the same order. Returns the lot, its points
+    and the lot that it was made from.
+    """
     return SQL(
         """
-          SELECT id, points
-            FROM member_point_entry
-           WHERE card_id = %(card_id)s
-             AND id > %(after_entry_id)s
-             AND kind = 'transferred'
-             AND points > 0
-             AND source_model = 'member.point.statement'
-             AND source_id = %(from_card_id)s
-        ORDER BY id
+        WITH side AS (
+              SELECT id, card_id, points, lot_id,
+                     ROW_NUMBER() OVER (PARTITION BY card_id ORDER BY id) AS place
+                FROM member_point_entry
+               WHERE id > %(after_entry_id)s
+                 AND kind = 'transferred'
+                 AND source_model = 'member.point.statement'
+                 AND ((card_id = %(card_id)s AND source_id = %(from_card_id)s
+                       AND points > 0)
+                      OR (card_id = %(from_card_id)s AND source_id = %(card_id)s
+                          AND points < 0))
+        )
+          SELECT came.id, came.points, went.lot_id
+            FROM side came
+            JOIN side went ON went.card_id = %(from_card_id)s
+                          AND went.place = came.place
+           WHERE came.card_id = %(card_id)s
+        ORDER BY came.id
         """,
         card_id=card_id,
         from_card_id=from_card_id,

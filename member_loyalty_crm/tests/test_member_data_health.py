@@ -167,9 +167,11 @@ class TestMemberDataHealth(PointsCommon):
             (line, portal, "action_open"),
         )
         for records, user, method in calls:
-            with self.subTest(user=user.login, method=method):
-                with self.assertRaises(AccessError):
-                    getattr(records.with_user(user), method)()
+            with (
+                self.subTest(user=user.login, method=method),
+                self.assertRaises(AccessError),
+            ):
+                getattr(records.with_user(user), method)()
 
     def test_reports_of_other_companies_are_not_seen(self):
         abroad = self._create_company("Abroad")

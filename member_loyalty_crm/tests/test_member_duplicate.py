@@ -269,9 +269,11 @@ class TestMemberDuplicate(CleanCommon):
             (half, "action_merge"),
         )
         for user, method in calls:
-            with self.subTest(user=user.login, method=method):
-                with self.assertRaises(AccessError):
-                    getattr(pair.with_user(user), method)()
+            with (
+                self.subTest(user=user.login, method=method),
+                self.assertRaises(AccessError),
+            ):
+                getattr(pair.with_user(user), method)()
         with self.assertRaises(AccessError):
             pair.with_user(self.officer).write({"state": "merged"})
         with self.assertRaises(AccessError):

@@ -19,7 +19,12 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
-        """Override of `base` to write down what was whose, and put ours in order."""
+        """Override of `base` to write down what was whose, and put ours in order.
+
+        Repointing is no matter of rights: modules below read what officers may not,
+        such as visits of the website.
+        """
+        src_partners, dst_partner = src_partners.sudo(), dst_partner.sudo()
         merge = self.env["member.merge"]
         snapshot = merge._take_snapshot(src_partners, dst_partner)
         self._delete_clashes(src_partners, dst_partner)
