@@ -48,9 +48,7 @@ def normalise(name: str | None) -> str:
     :return: words parted by single blanks, empty for no name
     """
     text = _fold(name)
-    for form in CHINESE_FORMS:
-        if text.endswith(form) or text.startswith(form):
-            text = text.removesuffix(form).removeprefix(form) or text
+    text = _without_form(text)
     words = WORD.findall(_join_initials(text))
     kept = [word for word in words if word not in LEGAL_FORMS]
     return " ".join([word for word in kept if word not in JOINING] or kept or words)
@@ -125,6 +123,14 @@ def _fold(text):
     apart = unicodedata.normalize("NFKD", wide)
     bare = "".join(one for one in apart if not unicodedata.combining(one))
     return unicodedata.normalize("NFC", bare).strip()
+
+
+def _without_form(text):
+    """Return a name without its Chinese, Japanese or Korean legal form, the longest."""
+    for form in CHINESE_FORMS:
+        if text.endswith(form) or text.startswith(form):
+            return text.removesuffix(form).removeprefix(form) or text
+    return text
 
 
 def _join_initials(text):

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from odoo.addons.member_loyalty.queries.execution import execute_quietly
 
-from ..queries import duplicates as queries
+from ..queries import duplicate_pairs as queries
 
 LEVELS = [("sure", "Sure"), ("likely", "Likely"), ("possible", "Possible")]
 OFFICER = "member_loyalty.member_loyalty_group_officer"

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..queries import duplicates as queries
+from ..queries import duplicate_pairs as queries
 
 SIDES = (("partner_id", "one"), ("other_id", "other"))
 

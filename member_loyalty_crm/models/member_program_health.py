@@ -91,46 +91,65 @@ class MemberProgramHealth(models.AbstractModel):
 
     def _get_record_checks(self):
         """Return what is counted of memberships, documents and the suite's own."""
-        company = Domain("company_id", "=", self.company_id.id)
         held = Domain("program_id", "=", self.id) & Domain("active", "=", True)
-        day = fields.Date.to_string(
-            self.company_id._member_today() - timedelta(days=SILENT_DAYS)
-        )
-        silent = Domain("last_purchase_on", "=", False)
-        silent |= Domain("last_purchase_on", "<", day)
-        bounced = Domain("partner_id.message_bounce", ">", 0)
-        member = Domain("member_membership_ids", "any", list(held))
-        if self.member_level != "contact":
-            member = Domain("commercial_partner_id", "any", member)
-        ordered = company & Domain("state", "=", "sale")
-        leads = Domain("company_id", "in", (False, self.company_id.id))
-        pairs = Domain(
-            "partner_id", "any", Domain("member_membership_ids", "any", held)
-        )
-        pairs |= Domain("other_id", "any", Domain("member_membership_ids", "any", held))
-        tags = Domain("kept_by", "=", "hand")
-        tags &= Domain("company_id", "in", (False, self.company_id.id))
-        drift = Domain("program_id", "=", self.id) & Domain("state", "=", "open")
-        cards = Domain("member_program_id", "=", self.id)
+        member = Domain("member_membership_ids", "any", held)
         wrong = {
-            "unreachable": ("member.membership", bounced & silent, held),
-            "duplicates": ("member.duplicate", Domain("state", "=", "open"), pairs),
-            "silent": ("member.membership", silent, held),
-            "archived": (
-                "member.membership",
-                Domain("partner_id.active", "=", False),
-                held,
+            **self._get_membership_flaws(held),
+            **self._get_document_flaws(member),
+            "duplicates": (
+                "member.duplicate",
+                Domain("state", "=", "open"),
+                Domain("partner_id", "any", member) | Domain("other_id", "any", member),
             ),
-            "orders": ("sale.order", Domain("partner_id", "not any", member), ordered),
-            "leads": ("crm.lead", Domain("partner_id", "=", False), leads),
-            "tags": ("member.tag", Domain("partner_ids", "=", False), tags),
+            "tags": (
+                "member.tag",
+                Domain("partner_ids", "=", False),
+                Domain("kept_by", "=", "hand")
+                & Domain("company_id", "in", (False, self.company_id.id)),
+            ),
         }
         checks = {
             code: Check(model, list(everything & domain), list(everything))
             for code, (model, domain, everything) in wrong.items()
         }
-        checks["drift"] = Check("member.point.drift", list(drift), list(cards))
+        checks["drift"] = Check(
+            "member.point.drift",
+            [("program_id", "=", self.id), ("state", "=", "open")],
+            [("member_program_id", "=", self.id)],
+        )
         return checks
+
+    def _get_membership_flaws(self, held):
+        """Return model, what is wrong and all there are, of memberships."""
+        day = fields.Date.to_string(
+            self.company_id._member_today() - timedelta(days=SILENT_DAYS)
+        )
+        silent = Domain("last_purchase_on", "=", False)
+        silent |= Domain("last_purchase_on", "<", day)
+        flaws = {
+            "unreachable": Domain("partner_id.message_bounce", ">", 0) & silent,
+            "silent": silent,
+            "archived": Domain("partner_id.active", "=", False),
+        }
+        return {code: ("member.membership", flaw, held) for code, flaw in flaws.items()}
+
+    def _get_document_flaws(self, member):
+        """Return model, what is wrong and all there are, of orders and leads."""
+        if self.member_level != "contact":
+            member = Domain("commercial_partner_id", "any", member)
+        return {
+            "orders": (
+                "sale.order",
+                Domain("partner_id", "not any", member),
+                Domain("company_id", "=", self.company_id.id)
+                & Domain("state", "=", "sale"),
+            ),
+            "leads": (
+                "crm.lead",
+                Domain("partner_id", "=", False),
+                Domain("company_id", "in", (False, self.company_id.id)),
+            ),
+        }
 
     def _take_health(self):
         """Count everything and keep the report; that of the same day is replaced.

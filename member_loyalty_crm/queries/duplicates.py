@@ -133,28 +133,8 @@ def candidates(ids: Sequence[int]) -> SQL:
     """
     return SQL(
         """
-        WITH mine AS (
-              SELECT partner_id, kind, key
-                FROM member_duplicate_key
-               WHERE partner_id = ANY(%(ids)s)
-        ), small AS (
-              SELECT block.kind, block.key
-                FROM (SELECT DISTINCT kind, key FROM mine) block
-               WHERE (SELECT COUNT(*)
-                        FROM (SELECT 1
-                                FROM member_duplicate_key held
-                               WHERE held.kind = block.kind AND held.key = block.key
-                               LIMIT %(too_many)s) counted) < %(too_many)s
-        ), pair AS (
-              SELECT DISTINCT LEAST(mine.partner_id, held.partner_id) AS one,
-                     GREATEST(mine.partner_id, held.partner_id) AS other
-                FROM mine
-                JOIN small USING (kind, key)
-                JOIN member_duplicate_key held USING (kind, key)
-               WHERE held.partner_id <> mine.partner_id
-        )
           SELECT pair.one, pair.other
-            FROM pair
+            FROM (%(pairs)s) pair
             JOIN res_partner one ON one.id = pair.one
             JOIN res_partner other ON other.id = pair.other
            WHERE one.active AND other.active
@@ -170,10 +150,38 @@ def candidates(ids: Sequence[int]) -> SQL:
                         AND decided.state = 'different')
         ORDER BY pair.one, pair.other
         """,
-        ids=list(ids),
-        too_many=BIGGEST_BLOCK + 1,
+        pairs=_pairs(ids),
         one_buys=_is_customer("one"),
         other_buys=_is_customer("other"),
+    )
+
+
+def _pairs(ids):
+    """Ask for the pairs that share a key which few contacts have."""
+    return SQL(
+        """
+        WITH mine AS (
+              SELECT partner_id, kind, key
+                FROM member_duplicate_key
+               WHERE partner_id = ANY(%(ids)s)
+        ), small AS (
+              SELECT block.kind, block.key
+                FROM (SELECT DISTINCT kind, key FROM mine) block
+               WHERE (SELECT COUNT(*)
+                        FROM (SELECT 1
+                                FROM member_duplicate_key held
+                               WHERE held.kind = block.kind AND held.key = block.key
+                               LIMIT %(too_many)s) counted) < %(too_many)s
+        )
+        SELECT DISTINCT LEAST(mine.partner_id, held.partner_id) AS one,
+               GREATEST(mine.partner_id, held.partner_id) AS other
+          FROM mine
+          JOIN small USING (kind, key)
+          JOIN member_duplicate_key held USING (kind, key)
+         WHERE held.partner_id <> mine.partner_id
+        """,
+        ids=list(ids),
+        too_many=BIGGEST_BLOCK + 1,
     )
 
 
@@ -250,89 +258,4 @@ def withdraw(ids: Sequence[int], found: Sequence[tuple[int, int]]) -> SQL:
         ids=list(ids),
         one=[one for one, _other in found],
         other=[other for _one, other in found],
-    )
-
-
-def close_merged(source_ids: Sequence[int], winner_id: int, user_id: int, now) -> SQL:
-    """Close the pairs whose two contacts become one."""
-    return SQL(
-        """
-        UPDATE member_duplicate
-           SET state = 'merged', partner_id = %(winner_id)s, other_id = NULL,
-               decided_by_id = %(user_id)s, decided_at = %(now)s
-         WHERE state <> 'merged'
-           AND partner_id = ANY(%(ids)s) AND other_id = ANY(%(ids)s)
-        """,
-        ids=[*source_ids, winner_id],
-        winner_id=winner_id,
-        user_id=user_id,
-        now=now,
-    )
-
-
-def follow_merge(source_ids: Sequence[int], winner_id: int) -> SQL:
-    """Let pairs with merged contacts be pairs with the one that stays.
-
-    Of several with the same contact one stays; what was decided comes first.
-    """
-    return SQL(
-        """
-        WITH pair AS (
-              SELECT id, state, score,
-                     CASE WHEN partner_id = ANY(%(ids)s)
-                          THEN other_id ELSE partner_id END AS stranger
-                FROM member_duplicate
-               WHERE state <> 'merged'
-                 AND (partner_id = ANY(%(ids)s)) <> (other_id = ANY(%(ids)s))
-        ), ranked AS (
-              SELECT id, stranger,
-                     ROW_NUMBER() OVER (
-                         PARTITION BY stranger
-                             ORDER BY state = 'different' DESC, score DESC, id
-                     ) AS place
-                FROM pair
-        ), doomed AS (
-              DELETE FROM member_duplicate doomed
-               USING ranked
-               WHERE doomed.id = ranked.id AND ranked.place > 1
-        )
-        SELECT id, LEAST(stranger, %(winner_id)s), GREATEST(stranger, %(winner_id)s)
-          FROM ranked
-         WHERE place = 1
-        """,
-        ids=[*source_ids, winner_id],
-        winner_id=winner_id,
-    )
-
-
-def repoint_pairs(rows: Sequence[tuple[int, int, int]]) -> SQL:
-    """Write the two contacts of pairs anew."""
-    return SQL(
-        """
-        UPDATE member_duplicate pair
-           SET partner_id = moved.one, other_id = moved.other
-          FROM UNNEST(%(ids)s::int[], %(one)s::int[], %(other)s::int[])
-               AS moved (id, one, other)
-         WHERE pair.id = moved.id
-        """,
-        ids=[row[0] for row in rows],
-        one=[row[1] for row in rows],
-        other=[row[2] for row in rows],
-    )
-
-
-def bought(env, ids: Sequence[int]) -> SQL:
-    """Ask how many orders customers placed, and what for, by customer and company."""
-    return SQL(
-        """
-          SELECT commercial_partner_id, SUM(order_count), MAX(date)
-            FROM member_activity
-           WHERE commercial_partner_id = ANY(%(ids)s)
-             AND company_id = ANY(%(companies)s)
-             AND kind = 'purchase'
-        GROUP BY commercial_partner_id
-        """,
-        ids=list(ids),
-        companies=env.companies.ids,
-        to_flush=(env["member.activity"]._fields["commercial_partner_id"],),
     )

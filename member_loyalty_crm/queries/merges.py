@@ -57,13 +57,11 @@ def delete_clashes(
 
     :param str condition: of a partial index, as the catalogue says it
     """
-    partition = SQL(", ").join(SQL.identifier(other) for other in others)
-    known = SQL(" AND ").join(
-        [
-            SQL("(%s)", SQL((condition or "TRUE").replace("%", "%%"))),
-            *(SQL("%s IS NOT NULL", SQL.identifier(other)) for other in others),
-        ]
-    )
+    names = [SQL.identifier(other) for other in others]
+    known = [
+        SQL((condition or "TRUE").replace("%", "%%")),
+        *(SQL("%s IS NOT NULL", name) for name in names),
+    ]
     return SQL(
         """
         DELETE FROM %(table)s
@@ -81,8 +79,8 @@ def delete_clashes(
         """,
         table=SQL.identifier(table),
         column=SQL.identifier(column),
-        partition=partition or SQL("TRUE"),
-        known=known,
+        partition=SQL(", ").join(names or [SQL("TRUE")]),
+        known=SQL(" AND ").join(SQL("(%s)", one) for one in known),
         source_ids=list(source_ids),
         ids=[*source_ids, winner_id],
         winner_id=winner_id,
