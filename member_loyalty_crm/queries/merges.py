@@ -43,20 +43,14 @@ def unique_indexes_on_contacts() -> SQL:
     )
 
 
-def delete_clashes(
-    table: str,
-    column: str,
-    others: Sequence[str],
-    condition: str | None,
-    source_ids: Sequence[int],
-    winner_id: int,
-) -> SQL:
+def delete_clashes(index: tuple, source_ids: Sequence[int], winner_id: int) -> SQL:
     """Delete the rows that would be there twice when all contacts are the winner.
 
     Those of the winner stay, or else the oldest.
 
-    :param str condition: of a partial index, as the catalogue says it
+    :param index: a row of :func:`unique_indexes_on_contacts`
     """
+    table, column, others, condition = index
     names = [SQL.identifier(other) for other in others]
     known = [
         SQL((condition or "TRUE").replace("%", "%%")),

@@ -40,13 +40,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _delete_clashes(self, src_partners, dst_partner):
         """Delete what would be there twice, which Odoo does for constraints only."""
         self.env.flush_all()
-        for table, column, others, condition in self.env.execute_query(
-            merges.unique_indexes_on_contacts()
-        ):
-            if table not in MERGED_ELSEWHERE:
-                doomed = merges.delete_clashes(
-                    *(table, column, others, condition),
-                    *(src_partners.ids, dst_partner.id),
+        for index in self.env.execute_query(merges.unique_indexes_on_contacts()):
+            if index[0] not in MERGED_ELSEWHERE:
+                execute_quietly(
+                    self.env,
+                    merges.delete_clashes(index, src_partners.ids, dst_partner.id),
                 )
-                execute_quietly(self.env, doomed)
         self.env.invalidate_all()
