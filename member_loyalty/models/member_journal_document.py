@@ -81,12 +81,15 @@ class MemberJournalDocument(models.AbstractModel):
         """
         if not order_ids:
             return []
-        orders = [
-            Order(*row)
-            for row in self.env.execute_query(
-                queries.order_states(self.env, order_ids, corrected_by_move_ids)
-            )
-        ]
+        orders = self._give_to_owners(
+            "sale.order",
+            [
+                Order(*row)
+                for row in self.env.execute_query(
+                    queries.order_states(self.env, order_ids, corrected_by_move_ids)
+                )
+            ],
+        )
         booked = self._find_booked([f"sale.order,{order.id}" for order in orders])
         values = []
         for order in orders:
@@ -95,6 +98,17 @@ class MemberJournalDocument(models.AbstractModel):
                 order, held, order.id in resplit_ids
             )
         return values
+
+    @api.model
+    def _give_to_owners(self, model, documents):
+        """Return documents with the customers whose purchases they are.
+
+        Seam: those whom the documents name, unless a module knows better.
+
+        :param str model: of the documents
+        :param documents: named tuples with ``partner_id``, ``commercial_partner_id``
+        """
+        return documents
 
     @api.model
     def _prepare_missing_of_order(self, order, booked, resplit):
@@ -165,7 +179,8 @@ class MemberJournalDocument(models.AbstractModel):
         )
         booked = self._find_booked([f"account.move,{row[0]}" for row in rows])
         values = []
-        for note in (CreditNote(*row) for row in rows):
+        notes = [CreditNote(*row) for row in rows]
+        for note in self._give_to_owners("account.move", notes):
             values += self._prepare_missing_of_credit_note(
                 note, booked[f"account.move,{note.id}"]
             )

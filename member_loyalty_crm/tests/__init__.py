@@ -10,3 +10,8 @@ from . import test_inquiry_report
 from . import test_lead_grouping
 from . import test_lead_quotation
 from . import test_lead_scoring
+from . import test_member_merge_undo
+from . import test_member_merge
+from . import test_member_merge_oracle
+from . import test_member_duplicate
+from . import test_member_data_health

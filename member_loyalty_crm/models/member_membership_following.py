@@ -1,0 +1,37 @@
+from odoo import models
+
+FOLLOWING = ("member.score", "member.forecast")
+
+
+class MemberMembershipFollowing(models.AbstractModel):
+    """What tells something about a member follows when members are merged."""
+
+    _name = "member.membership.following"
+    _description = "Records about a Merged Member"
+
+    def _follow_current_membership(self):
+        """Let signals go on with the membership that goes on; scores are made anew."""
+        moved = self.filtered(lambda held: held.exists())
+        for model in FOLLOWING:
+            about = self.env[model].sudo()
+            about.search([("membership_id", "in", moved.ids)]).filtered(
+                lambda one: (
+                    not one.membership_id.active
+                    or one.membership_id.partner_id != one.partner_id
+                )
+            ).unlink()
+        for ended in moved.filtered(lambda held: not held.active):
+            kept = ended._get_current()
+            for model in self._get_followers():
+                about = self.env[model].sudo()
+                about.search([("membership_id", "=", ended.id)]).write(
+                    {"membership_id": kept.id, "partner_id": kept.partner_id.id}
+                )
+        moved._keep_tags()
+
+    def _get_followers(self):
+        """Return the models whose records go to the membership that goes on.
+
+        Seam: a module that keeps something of its own about members adds it.
+        """
+        return ["member.signal"]
