@@ -7,7 +7,5 @@ class MemberProgram(models.Model):
         "member.program.signals",
         "member.program.insight",
         "member.program",
-        "member.program.insight",
-        "member.program",
         "member.program.health",
     ]
