@@ -46,7 +46,7 @@ def to_flush(env) -> tuple:
         "member.activity": ("amount", "order_count", "quantity"),
         "loyalty.card": ("points", "active", "member_owner_id"),
         "loyalty.program": ("program_type",),
-        "member.benefit.usage": ("cost", "date", "membership_id"),
+        "member.benefit.usage": ("cost", "date", "membership_id", "program_id"),
         "member.score": ("membership_id", "partner_id", "scored_on"),
     }
     return (
