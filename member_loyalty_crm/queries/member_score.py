@@ -53,12 +53,12 @@ def write(env, scoring: Scoring) -> SQL:
     return SQL(
         """
         WITH %(facts)s, cut AS (%(cuts)s
-        ), levelled AS (%(levels)s
-        ), scored AS (%(scored)s
+        ), levelled AS MATERIALIZED (%(levels)s
+        ), scored AS MATERIALIZED (%(scored)s
         ), written AS (%(upsert)s
         )
         SELECT (SELECT COUNT(*) FROM written),
-               (SELECT COUNT(*) FROM fact WHERE is_compared),
+               compared,
                (SELECT COALESCE(SUM(amount), 0) FROM bought),
                JSONB_BUILD_OBJECT('recency', recency, 'frequency', frequency,
                                   'monetary', monetary, 'points', points,
@@ -79,7 +79,8 @@ def _cuts():
     compared = SQL("is_compared")
     return SQL(
         """
-              SELECT %s AS recency, %s AS frequency, %s AS monetary, %s AS points,
+              SELECT COUNT(*) FILTER (WHERE is_compared) AS compared,
+                     %s AS recency, %s AS frequency, %s AS monetary, %s AS points,
                      %s AS inquiries
                 FROM fact""",
         _cut_points(SQL("last_on"), compared),
@@ -246,7 +247,6 @@ def _upsert(scoring):
            LEFT JOIN member_score held ON held.membership_id = scored.membership_id
                WHERE held.id IS NULL
                   OR (%(held)s) IS DISTINCT FROM (%(scored)s)
-            ORDER BY scored.membership_id
          ON CONFLICT (membership_id) DO UPDATE
                  SET (scored_on, %(columns)s) = (EXCLUDED.scored_on, %(excluded)s)
            RETURNING 1""",

@@ -79,13 +79,12 @@ def facts(scoring: Scoring) -> SQL:
                      COALESCE(bought.amount, 0) AS amount,
                      COALESCE(bought.lifetime_value, 0) AS lifetime_value,
                      COALESCE(wallet.points, 0) AS points,
-                     COALESCE(inquiry.inquiry_count, 0) AS inquiry_count,
+                     COALESCE(bought.inquiry_count, 0) AS inquiry_count,
                      COALESCE(used.cost, 0) AS benefit_cost
                 FROM member
            LEFT JOIN rhythm USING (partner_id)
            LEFT JOIN bought USING (partner_id)
            LEFT JOIN wallet USING (partner_id)
-           LEFT JOIN inquiry USING (partner_id)
            LEFT JOIN used ON used.membership_id = member.id
         )""",
         program_id=scoring.program_id,
@@ -99,6 +98,8 @@ def facts(scoring: Scoring) -> SQL:
 def _purchases(scoring):
     """Return ``bought``, sums by customer, and ``rhythm``, about days of purchases.
 
+    Whoever only inquired is in ``bought`` too: both come from one pass.
+
     A day counts when an order of that day still stands: one that was taken back as a
     whole is no purchase, as in ``member_figures.is_undone``.
     """
@@ -106,12 +107,18 @@ def _purchases(scoring):
         """
         bought AS MATERIALIZED (
               SELECT %(partner)s AS partner_id,
-                     SUM(amount) AS lifetime_value,
-                     SUM(amount) FILTER (WHERE date >= %(first_day)s) AS amount,
-                     SUM(order_count) FILTER (WHERE date >= %(first_day)s)
-                         AS order_count
+                     SUM(amount) FILTER (WHERE kind = 'purchase') AS lifetime_value,
+                     SUM(amount) FILTER (WHERE kind = 'purchase'
+                                           AND date >= %(first_day)s) AS amount,
+                     SUM(order_count) FILTER (WHERE kind = 'purchase'
+                                                AND date >= %(first_day)s)
+                         AS order_count,
+                     SUM(quantity) FILTER (WHERE kind = 'inquiry'
+                                             AND date >= %(inquiries_since)s)
+                         AS inquiry_count
                 FROM member_activity activity
-               WHERE %(counts)s
+               WHERE company_id = %(company_id)s
+                 AND date <= %(day)s
             GROUP BY %(partner)s
         ), undone AS (%(undone)s
         ), purchase AS (
@@ -140,15 +147,18 @@ def _purchases(scoring):
             GROUP BY partner_id
         ), rhythm AS (
               SELECT partner_id, first_on, last_on, purchase_days, interval_days,
-                     late_gap > %(win_back_factor)s * %(rhythm_minimum)s
-                         AND %(is_won_back)s AS is_won_back
+                     CASE WHEN late_gap > %(win_back_factor)s * %(rhythm_minimum)s
+                          THEN %(is_won_back)s ELSE FALSE END AS is_won_back
                 FROM told
         )""",
         partner=SQL.identifier("activity", scoring.partner_column),
         counts=_counts(scoring, SQL("activity")),
         undone=_undone(scoring),
         is_won_back=_is_won_back(scoring),
+        company_id=scoring.company_id,
+        day=scoring.day,
         first_day=scoring.first_day,
+        inquiries_since=_first_day(scoring.day, INQUIRY_MONTHS),
         won_back_since=_won_back_since(scoring),
         win_back_factor=scoring.settings.win_back_factor,
         rhythm_minimum=scoring.settings.rhythm_minimum,
@@ -214,7 +224,7 @@ def _is_won_back(scoring):
 
 
 def _others(scoring):
-    """Return usable points, quality inquiries, and what benefits have cost."""
+    """Return usable points, and what benefits have cost."""
     return SQL(
         """
         wallet AS (
@@ -227,13 +237,6 @@ def _others(scoring):
                  AND native.program_type = 'loyalty'
                  AND card.points > 0
             GROUP BY card.member_owner_id
-        ), inquiry AS (
-              SELECT %(partner)s AS partner_id, SUM(quantity) AS inquiry_count
-                FROM member_activity activity
-               WHERE company_id = %(company_id)s
-                 AND kind = 'inquiry'
-                 AND date BETWEEN %(inquiries_since)s AND %(day)s
-            GROUP BY %(partner)s
         ), used AS (
               SELECT membership_id, SUM(cost) AS cost
                 FROM member_benefit_usage
@@ -242,8 +245,5 @@ def _others(scoring):
             GROUP BY membership_id
         )""",
         program_id=scoring.program_id,
-        company_id=scoring.company_id,
-        partner=SQL.identifier("activity", scoring.partner_column),
-        inquiries_since=_first_day(scoring.day, INQUIRY_MONTHS),
         day=scoring.day,
     )
