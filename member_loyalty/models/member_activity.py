@@ -131,6 +131,9 @@ class MemberActivity(models.Model):
     _day = models.Index("(company_id, date)")
     _recorded = models.Index("USING brin (create_date)")
     _source = models.Index("(source_model, source_id)")
+    _taken_back = models.Index(
+        "(company_id, source_key, revision) INCLUDE (kind, date) WHERE order_count < 0"
+    )
 
     def write(self, vals):
         """Refuse: the journal is append-only."""

@@ -1,6 +1,8 @@
 from . import mail_activity
 from . import member_customer_record
+from . import member_score_explanation
 from . import member_score
+from . import member_membership_score
 from . import member_forecast
 from . import member_signal_words
 from . import member_signal
@@ -14,6 +16,8 @@ from . import member_inquiry_journal
 from . import member_journal
 from . import member_partner_segment
 from . import member_program_health
+from . import member_program_score
+from . import member_program_score_settings
 from . import member_program
 from . import member_membership_following
 from . import member_membership

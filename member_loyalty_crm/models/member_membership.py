@@ -4,6 +4,7 @@ from odoo import fields, models
 class MemberMembership(models.Model):
     _name = "member.membership"
     _inherit = ["member.membership", "member.membership.following"]
+    _inherit = ["member.membership", "member.membership.score"]
 
     score_ids = fields.One2many(
         comodel_name="member.score", inverse_name="membership_id", readonly=True

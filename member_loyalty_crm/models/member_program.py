@@ -8,4 +8,8 @@ class MemberProgram(models.Model):
         "member.program.insight",
         "member.program",
         "member.program.health",
+        "member.program.score",
+        "member.program.score.settings",
+        "member.program.insight",
+        "member.program",
     ]

@@ -15,3 +15,5 @@ from . import test_member_merge
 from . import test_member_merge_oracle
 from . import test_member_duplicate
 from . import test_member_data_health
+from . import test_member_score
+from . import test_score_oracle
