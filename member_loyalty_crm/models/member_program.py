@@ -3,4 +3,4 @@ from odoo import models
 
 class MemberProgram(models.Model):
     _name = "member.program"
-    _inherit = ["member.program.insight", "member.program"]
+    _inherit = ["member.program.calls", "member.program.insight", "member.program"]

@@ -1,2 +1,4 @@
 from . import test_crm_lead
 from . import test_lead_priority
+from . import test_call_closing
+from . import test_call_queue

@@ -1,0 +1,75 @@
+"""What to offer a customer: what they bought, above all what they stopped buying."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from odoo.tools import SQL
+
+
+def favourites(
+    env,
+    company_id: int,
+    partner_column: str,
+    partner_ids: Sequence[int],
+    lapsed_before: date,
+    limit: int,
+) -> SQL:
+    """Return what each customer bought most often, first what they bought repeatedly
+    but not since a day.
+
+    Columns: partner id, product id, best first.
+    """
+    lines = env["sale.order.line"]
+    uncounted = [
+        SQL("line.%s IS NOT NULL", SQL.identifier(name))
+        if lines._fields[name].type == "many2one"
+        else SQL("line.%s", SQL.identifier(name))
+        for name in lines._get_member_uncounted_marks()
+    ]
+    customer = (
+        SQL("sale.partner_id")
+        if partner_column == "partner_id"
+        else SQL("contact.commercial_partner_id")
+    )
+    return SQL(
+        """
+          SELECT partner_id, product_id
+            FROM (
+                  SELECT %(customer)s AS partner_id, line.product_id,
+                         ROW_NUMBER() OVER (
+                             PARTITION BY %(customer)s
+                                 ORDER BY COUNT(DISTINCT sale.id) > 1
+                                          AND MAX(sale.date_order) < %(lapsed)s DESC,
+                                          COUNT(DISTINCT sale.id) DESC,
+                                          SUM(line.price_subtotal) DESC,
+                                          line.product_id
+                         ) AS place
+                    FROM sale_order sale
+                    JOIN res_partner contact ON contact.id = sale.partner_id
+                    JOIN sale_order_line line ON line.order_id = sale.id
+                    JOIN product_product product
+                      ON product.id = line.product_id AND product.active
+                    JOIN product_template template
+                      ON template.id = product.product_tmpl_id AND template.sale_ok
+                   WHERE sale.state = 'sale'
+                     AND sale.company_id = %(company_id)s
+                     AND %(customer)s = ANY(%(partner_ids)s)
+                     AND line.product_uom_qty > 0
+                     AND line.price_unit > 0
+                     AND (%(uncounted)s) IS NOT TRUE
+                GROUP BY %(customer)s, line.product_id
+                 ) bought
+           WHERE place <= %(limit)s
+        ORDER BY partner_id, place
+        """,
+        customer=customer,
+        lapsed=lapsed_before,
+        company_id=company_id,
+        partner_ids=list(partner_ids),
+        uncounted=SQL(" OR ").join(uncounted),
+        limit=limit,
+        to_flush=(
+            env["sale.order"]._fields["state"],
+            lines._fields["price_subtotal"],
+        ),
+    )
