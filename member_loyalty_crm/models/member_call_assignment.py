@@ -8,6 +8,7 @@ from ..queries.call_products import favourites
 MOST_PRODUCTS = 8
 MOST_FAVOURITES = 5
 DAYS_UNTIL_LAPSED = 180
+MOST_ID = 2**31  # PostgreSQL's integer
 ALL_CALLS = "sales_team.group_sale_salesman_all_leads"
 
 
@@ -55,8 +56,9 @@ class MemberCallAssignment(models.AbstractModel):
         self.ensure_one()
         ids = []
         for signal in self.signal_ids:
-            named = (signal.facts or {}).get("product_ids") or []
-            ids += [one for one in named if isinstance(one, int)]
+            named = (signal.facts or {}).get("product_ids")
+            if isinstance(named, list):
+                ids += [one for one in named if type(one) is int and 0 < one < MOST_ID]
         return self.env["product.product"].browse(dict.fromkeys(ids)).exists()
 
     def _is_on_sale(self, product):

@@ -19,13 +19,6 @@ def favourites(
 
     Columns: partner id, product id, best first.
     """
-    lines = env["sale.order.line"]
-    uncounted = [
-        SQL("line.%s IS NOT NULL", SQL.identifier(name))
-        if lines._fields[name].type == "many2one"
-        else SQL("line.%s", SQL.identifier(name))
-        for name in lines._get_member_uncounted_marks()
-    ]
     customer = (
         SQL("sale.partner_id")
         if partner_column == "partner_id"
@@ -44,19 +37,7 @@ def favourites(
                                           SUM(line.price_subtotal) DESC,
                                           line.product_id
                          ) AS place
-                    FROM sale_order sale
-                    JOIN res_partner contact ON contact.id = sale.partner_id
-                    JOIN sale_order_line line ON line.order_id = sale.id
-                    JOIN product_product product
-                      ON product.id = line.product_id AND product.active
-                    JOIN product_template template
-                      ON template.id = product.product_tmpl_id AND template.sale_ok
-                   WHERE sale.state = 'sale'
-                     AND sale.company_id = %(company_id)s
-                     AND %(customer)s = ANY(%(partner_ids)s)
-                     AND line.product_uom_qty > 0
-                     AND line.price_unit > 0
-                     AND (%(uncounted)s) IS NOT TRUE
+                         %(bought)s
                 GROUP BY %(customer)s, line.product_id
                  ) bought
            WHERE place <= %(limit)s
@@ -64,12 +45,45 @@ def favourites(
         """,
         customer=customer,
         lapsed=lapsed_before,
-        company_id=company_id,
-        partner_ids=list(partner_ids),
-        uncounted=SQL(" OR ").join(uncounted),
+        bought=_bought(env, customer, company_id, partner_ids),
         limit=limit,
         to_flush=(
             env["sale.order"]._fields["state"],
-            lines._fields["price_subtotal"],
+            env["sale.order.line"]._fields["price_subtotal"],
         ),
+    )
+
+
+def _bought(env, customer: SQL, company_id: int, partner_ids: Sequence[int]) -> SQL:
+    """Return the lines ``line`` that customers bought of what is still sold."""
+    return SQL(
+        """
+          FROM sale_order sale
+          JOIN res_partner contact ON contact.id = sale.partner_id
+          JOIN sale_order_line line ON line.order_id = sale.id
+          JOIN product_product product
+            ON product.id = line.product_id AND product.active
+          JOIN product_template template
+            ON template.id = product.product_tmpl_id AND template.sale_ok
+         WHERE sale.state = 'sale'
+           AND sale.company_id = %(company_id)s
+           AND %(customer)s = ANY(%(partner_ids)s)
+           AND line.product_uom_qty > 0
+           AND line.price_unit > 0
+           AND (%(uncounted)s) IS NOT TRUE
+        """,
+        company_id=company_id,
+        customer=customer,
+        partner_ids=list(partner_ids),
+        uncounted=_is_uncounted(env["sale.order.line"]),
+    )
+
+
+def _is_uncounted(lines) -> SQL:
+    """Tell whether the row ``line`` is no purchase."""
+    return SQL(" OR ").join(
+        SQL("line.%s IS NOT NULL", SQL.identifier(name))
+        if lines._fields[name].type == "many2one"
+        else SQL("line.%s", SQL.identifier(name))
+        for name in lines._get_member_uncounted_marks()
     )

@@ -84,56 +84,74 @@ def make(env, program, day: date, closed_after: date) -> SQL:
     """
     return SQL(
         """
-        WITH fresh AS (
-              SELECT signal.*
-                FROM member_signal signal
-                JOIN member_membership membership
-                  ON membership.id = signal.membership_id AND membership.active
-                JOIN res_partner partner
-                  ON partner.id = membership.partner_id AND partner.active
-               WHERE %(is_fresh)s
-                 AND NOT EXISTS (
-                     SELECT
-                       FROM member_call call
-                      WHERE call.membership_id = signal.membership_id
-                        AND (call.closed_on IS NULL
-                             OR call.state = 'done'
-                                AND call.closed_on > %(closed_after)s)
-                 )
-        ), chief AS (
+        WITH fresh AS (%(fresh)s),
+        chief AS (
               SELECT DISTINCT ON (membership_id) *
                 FROM fresh
             ORDER BY membership_id, weight DESC NULLS LAST, id
-        ), made AS (
-            INSERT INTO member_call (
-                program_id, company_id, membership_id, partner_id, tier_id, kind,
-                made_on, weight, value_score, priority, state,
-                create_uid, create_date, write_uid, write_date
-            )
-            SELECT chief.program_id, chief.company_id, chief.membership_id,
-                   membership.partner_id, membership.tier_id, chief.kind,
-                   %(day)s, COALESCE(chief.weight, 0), COALESCE(score.value_score, 0),
-                   %(priority)s,
-                   CASE WHEN %(draw)s < %(percent)s THEN 'held_out' ELSE 'waiting' END,
-                   %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
-              FROM chief
-              JOIN member_membership membership ON membership.id = chief.membership_id
-         LEFT JOIN member_score score ON score.membership_id = chief.membership_id
-         RETURNING id, membership_id
-        )
+        ),
+        made AS (%(made)s)
         INSERT INTO member_call_signal_rel (call_id, signal_id)
              SELECT made.id, fresh.id
                FROM made
                JOIN fresh USING (membership_id)
         """,
-        is_fresh=_is_fresh(program.id),
-        day=day,
+        fresh=_without_call(program.id, closed_after),
+        made=_new_calls(program.call_holdout_percent, day, env.uid),
+        to_flush=_of_calls(env),
+    )
+
+
+def _without_call(program_id: int, closed_after: date) -> SQL:
+    """Return the new signals of customers who have no call, nor had one lately."""
+    return SQL(
+        """
+        SELECT signal.*
+          FROM member_signal signal
+          JOIN member_membership membership
+            ON membership.id = signal.membership_id AND membership.active
+          JOIN res_partner partner
+            ON partner.id = membership.partner_id AND partner.active
+         WHERE %(is_fresh)s
+           AND NOT EXISTS (
+               SELECT
+                 FROM member_call call
+                WHERE call.membership_id = signal.membership_id
+                  AND (call.closed_on IS NULL
+                       OR call.state = 'done'
+                          AND call.closed_on > %(closed_after)s)
+           )
+        """,
+        is_fresh=_is_fresh(program_id),
         closed_after=closed_after,
+    )
+
+
+def _new_calls(percent: int, day: date, uid: int) -> SQL:
+    """Write a call for each row of ``chief``; some, by lot, are left alone."""
+    return SQL(
+        """
+        INSERT INTO member_call (
+            program_id, company_id, membership_id, partner_id, tier_id, kind,
+            made_on, weight, value_score, priority, state,
+            create_uid, create_date, write_uid, write_date
+        )
+        SELECT chief.program_id, chief.company_id, chief.membership_id,
+               membership.partner_id, membership.tier_id, chief.kind,
+               %(day)s, COALESCE(chief.weight, 0), COALESCE(score.value_score, 0),
+               %(priority)s,
+               CASE WHEN %(draw)s < %(percent)s THEN 'held_out' ELSE 'waiting' END,
+               %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
+          FROM chief
+          JOIN member_membership membership ON membership.id = chief.membership_id
+     LEFT JOIN member_score score ON score.membership_id = chief.membership_id
+     RETURNING id, membership_id
+        """,
+        day=day,
         priority=_priority(SQL("chief.weight")),
         draw=_draw(),
-        percent=program.call_holdout_percent,
-        uid=env.uid,
-        to_flush=_of_calls(env),
+        percent=percent,
+        uid=uid,
     )
 
 

@@ -84,9 +84,12 @@ class TestCallQueue(CallCommon):
         call = self._call(self.ada)
         other = self._call(self.bob)
 
-        with self.assertRaises(Exception), self.env.cr.savepoint():
-            other.signal_ids += call.signal_ids
-            self.env.flush_all()
+        other.signal_ids += call.signal_ids
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+        self.assertEqual(call.signal_ids.partner_id, self.ada)
+        self.assertEqual(other.signal_ids.partner_id, self.bob)
 
     def test_who_was_called_is_left_in_peace_for_the_days_of_the_program(self):
         self._call(self.ada)._close("interested")
