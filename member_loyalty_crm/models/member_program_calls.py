@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..logic.call_queue import Staff, Waiting, hand_out
 from ..queries import calls as queries
+from ..queries.call_saving import judge
 
 CALLERS = "sales_team.group_sale_salesman"
 USERS = "[('share', '=', False), ('company_ids', 'in', company_id)]"
@@ -119,7 +120,7 @@ class MemberProgramCalls(models.AbstractModel):
     def _judge_calls(self, day):
         """Settle who bought, of all whose days are over."""
         column = self._get_partner_column()
-        self.env.execute_query(queries.judge(self.env, self.id, column, day))
+        self.env.execute_query(judge(self.env, self.id, column, day))
         self.env["member.call"].invalidate_model()
 
     def _make_calls(self, day):

@@ -5,6 +5,11 @@ from datetime import date
 
 from odoo.tools import SQL
 
+CUSTOMERS = {
+    "partner_id": SQL("sale.partner_id"),
+    "commercial_partner_id": SQL("contact.commercial_partner_id"),
+}
+
 
 def favourites(
     env,
@@ -19,23 +24,14 @@ def favourites(
 
     Columns: partner id, product id, best first.
     """
-    customer = (
-        SQL("sale.partner_id")
-        if partner_column == "partner_id"
-        else SQL("contact.commercial_partner_id")
-    )
+    customer = CUSTOMERS[partner_column]
     return SQL(
         """
           SELECT partner_id, product_id
             FROM (
                   SELECT %(customer)s AS partner_id, line.product_id,
                          ROW_NUMBER() OVER (
-                             PARTITION BY %(customer)s
-                                 ORDER BY COUNT(DISTINCT sale.id) > 1
-                                          AND MAX(sale.date_order) < %(lapsed)s DESC,
-                                          COUNT(DISTINCT sale.id) DESC,
-                                          SUM(line.price_subtotal) DESC,
-                                          line.product_id
+                             PARTITION BY %(customer)s ORDER BY %(best_first)s
                          ) AS place
                          %(bought)s
                 GROUP BY %(customer)s, line.product_id
@@ -44,13 +40,25 @@ def favourites(
         ORDER BY partner_id, place
         """,
         customer=customer,
-        lapsed=lapsed_before,
+        best_first=_best_first(lapsed_before),
         bought=_bought(env, customer, company_id, partner_ids),
         limit=limit,
         to_flush=(
             env["sale.order"]._fields["state"],
             env["sale.order.line"]._fields["price_subtotal"],
         ),
+    )
+
+
+def _best_first(lapsed_before: date) -> SQL:
+    return SQL(
+        """
+        COUNT(DISTINCT sale.id) > 1 AND MAX(sale.date_order) < %s DESC,
+        COUNT(DISTINCT sale.id) DESC,
+        SUM(line.price_subtotal) DESC,
+        line.product_id
+        """,
+        lapsed_before,
     )
 
 

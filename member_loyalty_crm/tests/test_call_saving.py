@@ -143,6 +143,8 @@ class TestCallSaving(CallCommon):
         names = {}
         for group in ("kind", "tier_id", "started_on:month", "user_id"):
             saving.group_by = group
+            self.env.flush_all()
+            saving.invalidate_recordset()
             names[group] = saving.line_ids.mapped("name")
 
         self.assertEqual(names["kind"], ["Silent"])

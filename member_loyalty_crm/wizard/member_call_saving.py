@@ -59,6 +59,8 @@ class MemberCallSaving(models.TransientModel):
         comodel_name="member.call.saving.line",
         inverse_name="saving_id",
         compute="_compute_line_ids",
+        store=True,
+        readonly=False,
     )
 
     @api.model
