@@ -2,7 +2,8 @@ from odoo import api, models
 
 
 class MailActivity(models.Model):
-    _inherit = "mail.activity"
+    _name = "mail.activity"
+    _inherit = ["member.call.activity", "mail.activity"]
 
     @api.model
     def _get_customer_fields(self):

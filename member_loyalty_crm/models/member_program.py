@@ -13,3 +13,4 @@ class MemberProgram(models.Model):
         "member.program.insight",
         "member.program",
     ]
+    _inherit = ["member.program.calls", "member.program.insight", "member.program"]

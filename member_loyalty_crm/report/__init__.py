@@ -1,1 +1,2 @@
 from . import member_inquiry_report
+from . import member_call_report

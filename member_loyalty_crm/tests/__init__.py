@@ -17,3 +17,7 @@ from . import test_member_duplicate
 from . import test_member_data_health
 from . import test_member_score
 from . import test_score_oracle
+from . import test_call_closing
+from . import test_call_offer
+from . import test_call_queue
+from . import test_call_saving

@@ -1,0 +1,1 @@
+Calls: what is known of members becomes one call per customer, with the reason, an offer and products, for the customer's salesperson, a senior or a pool, never twice for one cause. Outcomes are recorded, and customers left alone by lot show what calls are good for.
