@@ -3,8 +3,13 @@ from odoo import fields, models
 
 class MemberMembership(models.Model):
     _name = "member.membership"
-    _inherit = ["member.membership"]
+    _inherit = [
+        "member.membership",
+        "member.membership.risk",
+        "member.membership.segments",
+    ]
 
+    risk_user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
     score_ids = fields.One2many(
         comodel_name="member.score", inverse_name="membership_id", readonly=True
     )
