@@ -11,6 +11,7 @@ class MemberMembershipRisk(models.AbstractModel):
     _name = "member.membership.risk"
     _description = "Risks of a Member"
 
+    currency_id = fields.Many2one(comodel_name="res.currency")
     risk_value_score = fields.Integer(
         string="Value Score", compute="_compute_value_score", help="0 to 100, by the scores of last night."
     )

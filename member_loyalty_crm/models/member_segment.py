@@ -17,7 +17,6 @@ class MemberSegment(models.Model):
     _description = "Segment"
     _inherit = [
         "mail.thread",
-        "member.segment.conditions",
         "member.segment.domain",
         "member.segment.words",
         "member.segment.tags",

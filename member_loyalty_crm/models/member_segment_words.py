@@ -7,6 +7,7 @@ class MemberSegmentWords(models.AbstractModel):
 
     _name = "member.segment.words"
     _description = "Segment in Words"
+    _inherit = ["member.segment.conditions"]
 
     sentence = fields.Text(string="In Words", compute="_compute_sentence")
 
