@@ -32,7 +32,7 @@ class MemberTeamBoard(models.AbstractModel):
         board = {
             "user_id": user_id,
             "uid": self.env.uid,
-            "user": self.env["res.users"].browse(user_id).display_name,
+            "user": self.env["res.users"].browse(max(user_id, 0)).display_name,
             "currency_id": self.env.company.currency_id.id,
             "program": program.display_name or "",
             "tiers": self._get_tiers(program, user_id),
