@@ -6,14 +6,16 @@ from odoo.tools import format_list
 
 
 class MemberMembershipRisk(models.AbstractModel):
-    """What could be lost with a member, in a list: the tier, the customer, the money."""
+    """What could be lost with a member: the tier, the customer, the money."""
 
     _name = "member.membership.risk"
     _description = "Risks of a Member"
 
     currency_id = fields.Many2one(comodel_name="res.currency")
     risk_value_score = fields.Integer(
-        string="Value Score", compute="_compute_value_score", help="0 to 100, by the scores of last night."
+        string="Value Score",
+        compute="_compute_value_score",
+        help="0 to 100, by the scores of last night.",
     )
     risk_has_chance = fields.Boolean(compute="_compute_forecast")
     risk_return_chance = fields.Float(

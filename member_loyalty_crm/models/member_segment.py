@@ -49,9 +49,7 @@ class MemberSegment(models.Model):
     member_count = fields.Integer(
         string="Members Today", compute="_compute_member_count"
     )
-    program_member_count = fields.Integer(
-        string="of", compute="_compute_member_count"
-    )
+    program_member_count = fields.Integer(string="of", compute="_compute_member_count")
     last_member_count = fields.Integer(
         string="Members",
         readonly=True,

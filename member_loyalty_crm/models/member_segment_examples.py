@@ -96,7 +96,9 @@ class MemberSegmentExamples(models.AbstractModel):
                 "name": self.env._(
                     "%(tier)s, No Purchase for 3 Months", tier=tier.name
                 ),
-                "description": self.env._("Welcome them back, for example with 2 % off."),
+                "description": self.env._(
+                    "Welcome them back, for example with 2 % off."
+                ),
                 "tier_ids": [(6, 0, tier.ids)],
                 "not_bought_within_days": 90,
             }

@@ -29,9 +29,7 @@ class MemberSegmentTags(models.AbstractModel):
         " carry it lose it. Settled each night, and when you press “Settle the Tag”."
         " Nobody gives or takes it by hand.",
     )
-    tag_kept_at = fields.Datetime(
-        string="Tag Last Settled", readonly=True, copy=False
-    )
+    tag_kept_at = fields.Datetime(string="Tag Last Settled", readonly=True, copy=False)
 
     @api.constrains("tag_id", "program_id")
     def _check_tag(self):
@@ -154,15 +152,14 @@ class MemberSegmentTags(models.AbstractModel):
         company = self.program_id.company_id
         segment = self.with_company(company)
         members = segment.env["member.membership"].with_context(active_test=False)
-        query = segment_tags.keep_tag(
-            self.env,
-            self.id,
-            self.tag_id.id,
-            company.id,
-            day,
-            members._search(segment._get_domain()).subselect(),
+        keeping = segment_tags.Keeping(
+            segment_id=self.id,
+            tag_id=self.tag_id.id,
+            company_id=company.id,
+            day=day,
+            members=members._search(segment._get_domain()).subselect(),
         )
-        [moved] = execute_quietly(self.env, query)
+        [moved] = execute_quietly(self.env, segment_tags.keep_tag(self.env, keeping))
         self.tag_kept_at = fields.Datetime.now()
         if any(moved):
             self._forget_tags()

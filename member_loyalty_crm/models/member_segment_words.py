@@ -63,7 +63,9 @@ class MemberSegmentWords(models.AbstractModel):
                 say("looked after by %(users)s", users=self._say_any(self.user_ids))
             )
         if self.team_ids:
-            phrases.append(say("of the team %(teams)s", teams=self._say_any(self.team_ids)))
+            phrases.append(
+                say("of the team %(teams)s", teams=self._say_any(self.team_ids))
+            )
         return phrases
 
     def _say_contact(self):
@@ -101,7 +103,10 @@ class MemberSegmentWords(models.AbstractModel):
         phrases += self._say_value()
         for name, sentence in (
             ("recency", say("recency at least %(grade)s", grade=self.recency_min)),
-            ("frequency", say("frequency at least %(grade)s", grade=self.frequency_min)),
+            (
+                "frequency",
+                say("frequency at least %(grade)s", grade=self.frequency_min),
+            ),
             ("monetary", say("monetary at least %(grade)s", grade=self.monetary_min)),
         ):
             if self[f"{name}_min"]:

@@ -83,7 +83,9 @@ class MemberTag(models.Model):
     def _get_tags_asked_for(self):
         """Override of `member.tag.keeping` to know what segments with a tag ask for."""
         asked_for = super()._get_tags_asked_for()
-        for segment in self.env["member.segment"].sudo().search([("tag_id", "!=", False)]):
+        for segment in (
+            self.env["member.segment"].sudo().search([("tag_id", "!=", False)])
+        ):
             tags = segment._get_tags_asked_for()
             asked_for.setdefault(segment.tag_id.id, set()).update(tags.ids)
         return asked_for

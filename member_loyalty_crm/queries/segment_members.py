@@ -24,9 +24,7 @@ def with_points(env, wallet_id: int | bool, points: float) -> SQL:
     )
 
 
-def with_promotions(
-    env, company_id: int, level: str, since: date, percent: int
-) -> SQL:
+def with_promotions(env, company_id: int, level: str, since: date, percent: int) -> SQL:
     """Return the query of those who had a promotion in so many of their orders.
 
     Promotions and coupons are rewards of any program but those that points are kept
@@ -36,21 +34,12 @@ def with_promotions(
     :param percent: of the orders, from 1 to 100
     """
     column = "id" if level == "contact" else "commercial_partner_id"
-    line = env["sale.order.line"]._fields
     return SQL(
         """(
         SELECT %(buyer)s
           FROM sale_order bought
           JOIN res_partner buyer ON buyer.id = bought.partner_id
-     LEFT JOIN LATERAL (
-                   SELECT TRUE AS is_there
-                     FROM sale_order_line line
-                     JOIN loyalty_reward reward ON reward.id = line.reward_id
-                     JOIN loyalty_program program ON program.id = reward.program_id
-                    WHERE line.order_id = bought.id
-                      AND program.program_type NOT IN (
-                              'loyalty', 'ewallet', 'gift_card')
-                    LIMIT 1
+     LEFT JOIN LATERAL (%(promotion)s
                ) promotion ON TRUE
          WHERE bought.state = 'sale'
            AND bought.company_id = %(company_id)s
@@ -59,13 +48,29 @@ def with_promotions(
         HAVING COUNT(*) >= 2
            AND 100 * COUNT(promotion.is_there) >= %(percent)s * COUNT(*))""",
         buyer=SQL.identifier("buyer", column),
+        promotion=_promotion(),
         company_id=company_id,
         since=since,
         percent=percent,
         to_flush=(
             *(env["sale.order"]._fields[name] for name in ("state", "date_order")),
             env["sale.order"]._fields["partner_id"],
-            line["reward_id"],
+            env["sale.order.line"]._fields["reward_id"],
             env["res.partner"]._fields["commercial_partner_id"],
         ),
+    )
+
+
+def _promotion() -> SQL:
+    """Return a row when the order ``bought`` had a promotion or a coupon."""
+    return SQL(
+        """
+                   SELECT TRUE AS is_there
+                     FROM sale_order_line line
+                     JOIN loyalty_reward reward ON reward.id = line.reward_id
+                     JOIN loyalty_program program ON program.id = reward.program_id
+                    WHERE line.order_id = bought.id
+                      AND program.program_type NOT IN (
+                              'loyalty', 'ewallet', 'gift_card')
+                    LIMIT 1"""
     )

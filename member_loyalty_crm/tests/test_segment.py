@@ -25,7 +25,9 @@ class TestSegment(SegmentCommon):
         self.assertEqual(self._get_names(segment), ["Ada", "Bob"])
 
     def test_any_of_the_tiers_and_any_of_the_countries(self):
-        self.assertEqual(self._find_names(tier_ids=self.silver | self.gold), ["Ada", "Bob"])
+        self.assertEqual(
+            self._find_names(tier_ids=self.silver | self.gold), ["Ada", "Bob"]
+        )
         self.assertEqual(
             self._find_names(
                 tier_ids=self.silver | self.gold, country_ids=self.germany
@@ -53,9 +55,7 @@ class TestSegment(SegmentCommon):
         self.assertEqual(self._find_names(tag_any_ids=both), ["Ada", "Bob"])
         self.assertEqual(self._find_names(tag_all_ids=both), ["Bob"])
         self.assertEqual(self._find_names(tag_none_ids=both), ["Cem"])
-        self.assertEqual(
-            self._find_names(tag_any_ids=red, tag_none_ids=blue), ["Ada"]
-        )
+        self.assertEqual(self._find_names(tag_any_ids=red, tag_none_ids=blue), ["Ada"])
 
     def test_scores_of_last_night(self):
         self._score(self.ada, segment="champion", stage="active", value_score=80)
@@ -68,9 +68,7 @@ class TestSegment(SegmentCommon):
         self.assertEqual(self._find_names(value_score_min=80), ["Ada"])
         self.assertEqual(self._find_names(value_score_min=81), [])
         self.assertEqual(self._find_names(value_score_max=30), ["Bob"])
-        self.assertEqual(
-            self._find_names(rfm_segment_ids=champion, stage_ids=back), []
-        )
+        self.assertEqual(self._find_names(rfm_segment_ids=champion, stage_ids=back), [])
 
     def test_grades_are_lower_limits(self):
         self._score(self.ada, recency=5, frequency=2, monetary=3)

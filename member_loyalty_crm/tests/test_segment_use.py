@@ -175,9 +175,7 @@ class TestSegmentUse(SegmentCommon):
     def test_a_program_is_deleted_with_its_segments(self):
         program = self._create_program(name="Short-lived")
         tag = self._create_tag("Freed")
-        segment = self._create_segment(
-            "Gone", program_id=program.id, tag_id=tag.id
-        )
+        segment = self._create_segment("Gone", program_id=program.id, tag_id=tag.id)
 
         program.unlink()
 

@@ -15,7 +15,9 @@ class TestTeamBoard(SegmentCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.seller = cls._create_user("seller", "sales_team.group_sale_salesman_all_leads")
+        cls.seller = cls._create_user(
+            "seller", "sales_team.group_sale_salesman_all_leads"
+        )
         (cls.ada | cls.bob).user_id = cls.seller
         cls._score(cls.ada, value_score=80, amount=5000)
         cls._score(cls.bob, value_score=60, amount=700)

@@ -29,8 +29,10 @@ class MailingMailing(models.Model):
         sender = self.sudo().user_id or self.sudo().write_uid or self.env.user
         if not sender.has_group("member_loyalty.member_loyalty_group_user"):
             return Domain.FALSE
-        visible = self.env["res.partner"].with_user(sender).with_context(
-            allowed_company_ids=sender.company_ids.ids
+        visible = (
+            self.env["res.partner"]
+            .with_user(sender)
+            .with_context(allowed_company_ids=sender.company_ids.ids)
         )
         return Domain("id", "in", visible._search(domain))
 

@@ -61,7 +61,7 @@ class MemberSegment(models.Model):
         }
 
     def _get_mailing_filter(self):
-        """Return the favourite filter of mailings that is this segment; make it once."""
+        """Return the mailings' favourite filter for this segment; make it once."""
         self.ensure_one()
         domain = repr([("member_segment_id", "in", self.ids)])
         filters = self.env["mailing.filter"]
@@ -84,4 +84,8 @@ class MemberSegment(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "mass_mailing.mailing_mailing_action_mail"
         )
-        return {**action, "domain": [("member_segment_id", "=", self.id)], "context": {}}
+        return {
+            **action,
+            "domain": [("member_segment_id", "=", self.id)],
+            "context": {},
+        }

@@ -16,7 +16,9 @@ class TestSegmentMailing(SegmentCommon, MailCase):
         for partner in (cls.ada, cls.bob, cls.cem):
             partner.email = f"{partner.name.lower()}@example.com"
         cls.marketer = cls._create_user(
-            "marketer", "user", "mass_mailing.group_mass_mailing_user",
+            "marketer",
+            "user",
+            "mass_mailing.group_mass_mailing_user",
             email="marketer@example.com",
         )
         cls.segment = cls._create_segment("Germans", country_ids=cls.germany)
@@ -35,7 +37,9 @@ class TestSegmentMailing(SegmentCommon, MailCase):
         return self._get_traces(mailing)
 
     def _get_traces(self, mailing):
-        traces = self.env["mailing.trace"].search([("mass_mailing_id", "=", mailing.id)])
+        traces = self.env["mailing.trace"].search(
+            [("mass_mailing_id", "=", mailing.id)]
+        )
         return sorted((one.email, one.trace_status) for one in traces)
 
     def test_it_goes_to_exactly_the_members(self):
@@ -116,9 +120,7 @@ class TestSegmentMailing(SegmentCommon, MailCase):
 
     def test_it_takes_the_rights_of_both(self):
         seller = self._create_user("seller", "sales_team.group_sale_salesman")
-        outsider = self._create_user(
-            "outsider", "mass_mailing.group_mass_mailing_user"
-        )
+        outsider = self._create_user("outsider", "mass_mailing.group_mass_mailing_user")
 
         for user in (seller, outsider):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
