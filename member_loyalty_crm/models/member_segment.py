@@ -146,6 +146,7 @@ class MemberSegment(models.Model):
             "display_name": self.name,
             "domain": [("member_segment_id", "in", self.ids)],
             "context": {"create": False},
+            "id": False,
             "path": False,
         }
 

@@ -113,4 +113,10 @@ class MemberTeamBoardDomains(models.AbstractModel):
     def _open(self, name, domain):
         """Return a native action with a domain, without the filters it starts with."""
         action = self.env["ir.actions.actions"]._for_xml_id(name)
-        return {**action, "domain": list(domain), "context": {"create": False}}
+        return {
+            **action,
+            "id": False,
+            "path": False,
+            "domain": list(domain),
+            "context": {"create": False},
+        }
