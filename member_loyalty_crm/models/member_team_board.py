@@ -2,6 +2,10 @@ from odoo import api, models
 from odoo.fields import Domain
 
 PEOPLE_SHOWN = 50
+REPORTS = (
+    "member_loyalty_crm.crm_lead_tier_action",
+    "member_loyalty_crm.member_inquiry_report_action",
+)
 
 
 class MemberTeamBoard(models.AbstractModel):
@@ -100,9 +104,9 @@ class MemberTeamBoard(models.AbstractModel):
         """Return the risks as (key, label, what the amount says)."""
         say = self.env._
         return [
-            ("tier", say("Will lose the tier within 90 days"), say("bought last year")),
-            ("chance", say("Unlikely to come back"), say("bought last year")),
-            ("signal", say("With open signals"), say("bought last year")),
+            ("tier", say("Will lose the tier within 90 days"), say("in purchases")),
+            ("chance", say("Unlikely to come back"), say("in purchases")),
+            ("signal", say("With open signals"), say("in purchases")),
             ("unpaid", say("With overdue invoices"), say("overdue")),
         ]
 
@@ -203,8 +207,13 @@ class MemberTeamBoard(models.AbstractModel):
 
     @api.model
     def _get_reports(self):
-        """Return the reports that the overview leads to.
+        """Return the reports that the overview leads to, of those the user may read.
 
         Seam: another part adds ``{"label": ..., "action": XML id}``.
         """
-        return []
+        reports = []
+        for name in REPORTS:
+            action = self.env.ref(name, raise_if_not_found=False)
+            if action and self.env[action.sudo().res_model].has_access("read"):
+                reports.append({"label": action.sudo().name, "action": name})
+        return reports

@@ -1,10 +1,13 @@
 import json
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
 from .segment_common import SegmentCommon
+
+BOARD = "odoo.addons.member_loyalty_crm.models.member_team_board"
 
 
 @tagged("post_install", "-at_install")
@@ -188,6 +191,18 @@ class TestTeamBoard(SegmentCommon):
         board = self._get_board()
 
         self.assertEqual((board["program"], board["tiers"]), ("", []))
+
+    def test_it_leads_to_reports_that_the_user_may_read(self):
+        name = "crm.crm_opportunity_report_action"
+        officer = self._create_user("officer", "officer")
+        board = self.env["member.team.board"]
+
+        with patch(f"{BOARD}.REPORTS", (name, "member_loyalty_crm.no_such_action")):
+            mine = board.with_user(self.seller).get_board()["reports"]
+            theirs = board.with_user(officer).get_board()["reports"]
+
+        self.assertEqual([one["action"] for one in mine], [name])
+        self.assertEqual(theirs, [])
 
     def test_it_costs_the_same_for_many_members(self):
         self._get_board(0)
