@@ -5,7 +5,13 @@ class MemberMembership(models.Model):
     _name = "member.membership"
     _inherit = ["member.membership", "member.membership.following"]
     _inherit = ["member.membership", "member.membership.score"]
+    _inherit = [
+        "member.membership",
+        "member.membership.risk",
+        "member.membership.segments",
+    ]
 
+    risk_user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
     score_ids = fields.One2many(
         comodel_name="member.score", inverse_name="membership_id", readonly=True
     )

@@ -14,3 +14,7 @@ class MemberProgram(models.Model):
         "member.program",
     ]
     _inherit = ["member.program.calls", "member.program.insight", "member.program"]
+        "member.program.segments",
+        "member.program.insight",
+        "member.program",
+    ]

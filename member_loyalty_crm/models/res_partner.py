@@ -4,3 +4,4 @@ from odoo import models
 class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["member.partner.segment", "res.partner"]
+    _inherit = ["res.partner", "member.partner.segments"]

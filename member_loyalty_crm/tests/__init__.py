@@ -21,3 +21,7 @@ from . import test_call_closing
 from . import test_call_offer
 from . import test_call_queue
 from . import test_call_saving
+from . import test_segment
+from . import test_segment_tags
+from . import test_segment_use
+from . import test_team_board

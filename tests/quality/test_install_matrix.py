@@ -3,6 +3,7 @@
 import pytest
 from tools import (
     GLUE_BY_ITSELF,
+    MANIFESTS,
     MODULES,
     TEMPLATE_ODOO,
     TEMPLATE_SUITE,
@@ -20,6 +21,10 @@ KINDS = {
 BASES = {
     "member_loyalty_delivery": "sale_loyalty_delivery",
     "member_loyalty_stock": "sale_stock",
+}
+NEEDS = {
+    name: {one for one in manifest["depends"] if one in MANIFESTS}
+    for name, manifest in MANIFESTS.items()
 }
 GRANT = """
 program = env["member.program"].search([], limit=1)
@@ -61,14 +66,15 @@ def test_a_module_installs_alone_without_a_warning(module):
         assert_clean(_install(database, module))
 
         assert _state(database, module) == "installed"
-        others = set(MODULES) - {module, "member_loyalty", *GLUE_BY_ITSELF}
+        asked_for = {module, "member_loyalty", *NEEDS[module]}
+        others = set(MODULES) - asked_for - set(GLUE_BY_ITSELF)
         assert {_state(database, other) for other in others} <= {"uninstalled"}
 
 
 @pytest.mark.parametrize("module", GLUE_BY_ITSELF)
 def test_what_installs_itself_does_so_with_all_it_needs(module):
     with throwaway_database(TEMPLATE_ODOO) as database:
-        assert_clean(_install(database, "member_loyalty"))
+        assert_clean(_install(database, *NEEDS[module]))
 
         assert _state(database, module) == "installed"
 
@@ -88,12 +94,13 @@ def test_a_module_uninstalls_and_leaves_nothing(module):
         assert_clean(outcome, "ERROR")
         assert _state(database, module) == "uninstalled"
         assert _left_overs(database, module) == []
-        kept = set(GLUE) - {module} if module in GLUE else set()
+        gone = {module, *(one for one in MODULES if module in NEEDS[one])}
+        kept = set(GLUE) - gone if module in GLUE else set()
         assert {_state(database, other) for other in kept} <= {"installed"}
         assert_clean(_install(database, module))
 
 
-@pytest.mark.parametrize("module", GLUE_BY_ITSELF)
+@pytest.mark.parametrize("module", KINDS)
 def test_what_was_used_outlives_the_module_that_made_it_real(module):
     script = GRANT.format(kind=KINDS[module]) + UNINSTALL.format(name=BASES[module])
     with throwaway_database(TEMPLATE_SUITE) as database:

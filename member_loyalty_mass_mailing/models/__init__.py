@@ -1,0 +1,2 @@
+from . import member_segment
+from . import mailing_mailing
