@@ -17,5 +17,11 @@
         "views/member_signal_views.xml",
         "views/member_loyalty_crm_menus.xml",
         "views/crm_lead_views.xml",
+        "views/member_portrait_views.xml",
+        "views/member_portrait_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["member_loyalty_crm/static/src/portrait/*"],
+        "web.assets_tests": ["member_loyalty_crm/static/tests/tours/*"],
+    },
 }

@@ -4,6 +4,17 @@ from . import member_score
 from . import member_forecast
 from . import member_signal
 from . import member_program_insight
+from . import member_code
+from . import member_portrait_opening
+from . import member_portrait_words
+from . import member_portrait_membership
+from . import member_portrait_insight
+from . import member_portrait_sales
+from . import member_portrait_products
+from . import member_portrait_dialogue
+from . import member_portrait_finding
+from . import member_portrait
+from . import loyalty_card
 from . import member_program
 from . import member_membership
 from . import res_partner

@@ -3,7 +3,13 @@ from odoo import api, fields, models
 
 class CrmLead(models.Model):
     _name = "crm.lead"
-    _inherit = ["member.lead.priority", "member.lead.inquiry", "crm.lead"]
+    _inherit = [
+        "member.lead.priority",
+        "member.lead.inquiry",
+        "crm.lead",
+        "member.code.document",
+        "member.portrait.lead",
+    ]
 
     member_tier_id = fields.Many2one(
         comodel_name="member.tier",

@@ -3,7 +3,11 @@ from odoo import fields, models
 
 class MemberMembership(models.Model):
     _name = "member.membership"
-    _inherit = ["member.membership"]
+    _inherit = [
+        "member.membership",
+        "member.code.document",
+        "member.portrait.opening",
+    ]
 
     score_ids = fields.One2many(
         comodel_name="member.score", inverse_name="membership_id", readonly=True
