@@ -60,23 +60,14 @@ class MemberPortrait(models.AbstractModel):
         :raises UserError: when there is no such contact any more
         """
         self._check_is_staff()
-        partner = self.env["res.partner"].browse(int(partner_id)).exists()
-        if not partner:
-            raise UserError(
-                self.env._(
-                    "This contact no longer exists. It may have been merged with"
-                    " another one: search by name or member code."
-                )
-            )
-        partner.check_access("read")
-        subject = self._get_subject(partner)
+        subject = self._get_subject(self._get_partner(partner_id))
         sections = {}
         for name in self._get_sections():
             data = getattr(self, f"_portray_{name}")(subject)
             if data:
                 sections[name] = data
         return {
-            "partner_id": partner.id,
+            "partner_id": subject.partner.id,
             "customer_id": subject.customer.id,
             "is_member": bool(subject.membership.active),
             "has_program": bool(subject.program),
@@ -115,6 +106,26 @@ class MemberPortrait(models.AbstractModel):
                     " membership."
                 )
             )
+
+    @api.model
+    def _get_partner(self, partner_id):
+        """Return the contact that the page asks for.
+
+        :raises UserError: when there is none
+        :raises AccessError: when the reader may not see it
+        """
+        partner = self.env["res.partner"]
+        if isinstance(partner_id, int):
+            partner = partner.browse(partner_id).exists()
+        if not partner:
+            raise UserError(
+                self.env._(
+                    "This contact no longer exists. It may have been merged with"
+                    " another one: search by name or member code."
+                )
+            )
+        partner.check_access("read")
+        return partner
 
     @api.model
     def _get_subject(self, partner):

@@ -44,7 +44,8 @@ class MemberPortraitFinding(models.AbstractModel):
         domain = Domain("display_name", "ilike", text)
         digits = "".join(one for one in text if one.isdigit())
         if len(digits) >= PHONE_DIGITS and not any(one.isalpha() for one in text):
-            domain |= Domain("phone_mobile_search", "ilike", text)
+            # people say their number without the country, with a zero before it
+            domain |= Domain("phone_mobile_search", "ilike", digits.lstrip("0"))
         return domain
 
     @api.model

@@ -39,8 +39,7 @@ class MemberPortraitMembership(models.AbstractModel):
             "contact_count": len(self._find_contacts(subject)),
             "codes": codes,
             "joined_on": self._format_day(membership.joined_on),
-            "joined_by": membership.joined_by
-            and self._get_label(membership, "joined_by"),
+            "joined_by": self._get_label(membership, "joined_by"),
             "customer_since": self._format_day(customer.create_date),
             "memberships": self._get_memberships(subject),
         }
@@ -57,7 +56,7 @@ class MemberPortraitMembership(models.AbstractModel):
 
     @api.model
     def _get_person(self, subject):
-        """Return the contact that the page was opened for, when it is not the member."""
+        """Return the contact the page was opened for, when it is not the member."""
         if subject.partner == subject.customer:
             return False
         return self._get_address(subject.partner)
@@ -108,8 +107,7 @@ class MemberPortraitMembership(models.AbstractModel):
             "program": membership.program_id.name,
             "since": self._format_day(membership.tier_since),
             "until": self._format_day(membership.valid_until),
-            "by_hand_until": membership.granted_tier_id
-            and self._format_day(membership.granted_until),
+            "by_hand_until": self._format_day(membership.granted_until),
             "is_automatic": membership.automatic,
             "decisions": [
                 {
@@ -188,28 +186,32 @@ class MemberPortraitMembership(models.AbstractModel):
                 ("owner_id", "in", holders.ids),
                 ("program_id", "=", subject.program.id),
                 ("active", "=", True),
-                ("wallet_id.program_type", "=", "loyalty"),
+                ("wallet_id", "=", subject.program.wallet_id.id),
             ],
             limit=len(holders),
         )
-        return {
-            "purses": [
-                {
-                    **self._link(one),
-                    "code": one.code,
-                    "owner": one.owner_id.display_name or "",
-                    "is_own": one.is_own,
-                    "usable": self._format_number(one.usable_points),
-                    "pending": one.pending_points
-                    and self._format_number(one.pending_points),
-                    "debt": one.debt and self._format_number(one.debt),
-                    "expiring": one.next_expiry
-                    and self._format_number(one.next_expiry_points),
-                    "expires_on": self._format_day(one.next_expiry),
-                }
-                for one in statements
-            ]
-        } if statements else {}
+        return (
+            {
+                "purses": [
+                    {
+                        **self._link(one),
+                        "code": one.code,
+                        "owner": one.owner_id.display_name or "",
+                        "is_own": one.is_own,
+                        "usable": self._format_number(one.usable_points),
+                        "pending": one.pending_points
+                        and self._format_number(one.pending_points),
+                        "debt": one.debt and self._format_number(one.debt),
+                        "expiring": one.next_expiry
+                        and self._format_number(one.next_expiry_points),
+                        "expires_on": self._format_day(one.next_expiry),
+                    }
+                    for one in statements
+                ]
+            }
+            if statements
+            else {}
+        )
 
     @api.model
     def _portray_benefits(self, subject):

@@ -73,7 +73,7 @@ class MemberPortraitProducts(models.AbstractModel):
 
     @api.model
     def _get_categories(self, subject):
-        """Return the product categories with the highest purchases, from the journal."""
+        """Return the product categories with most purchases, from the journal."""
         if not self._may_read("member.activity.line"):
             return []
         rows = self.env.execute_query(

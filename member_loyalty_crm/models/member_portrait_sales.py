@@ -37,7 +37,9 @@ class MemberPortraitSales(models.AbstractModel):
         if not self._may_read("sale.order"):
             return {}
         orders = self.env["sale.order"].search(
-            self._get_customer_domain(subject), order="date_order desc, id desc", limit=ORDERS
+            self._get_customer_domain(subject),
+            order="date_order desc, id desc",
+            limit=ORDERS,
         )
         if not orders:
             return {}
@@ -67,8 +69,7 @@ class MemberPortraitSales(models.AbstractModel):
             "invoice_status": is_sold and order.invoice_status,
             "invoice_name": is_sold and self._get_label(order, "invoice_status"),
             "delivery_status": has_delivery and order.delivery_status,
-            "delivery_name": has_delivery
-            and self._get_label(order, "delivery_status"),
+            "delivery_name": has_delivery and self._get_label(order, "delivery_status"),
             "amount": self._format_amount(order.amount_total, order.currency_id),
         }
 

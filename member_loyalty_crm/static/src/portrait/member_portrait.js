@@ -191,6 +191,10 @@ export class MemberPortrait extends Component {
         }));
     }
 
+    join(separator, parts) {
+        return parts.filter(Boolean).join(separator);
+    }
+
     isSafeAddress(address) {
         return /^https?:\/\//i.test(address || "");
     }
