@@ -49,6 +49,7 @@ class MemberPortraitMembership(models.AbstractModel):
         """Return how to reach a contact."""
         return {
             **self._link(contact),
+            "name": contact.name or contact.display_name or "",
             "role": contact.function or "",
             "email": contact.email or "",
             "phone": contact.phone or "",

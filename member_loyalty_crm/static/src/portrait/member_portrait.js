@@ -17,13 +17,15 @@ export class MemberPortrait extends Component {
     static template = "member_loyalty_crm.MemberPortrait";
     static components = { Layout, MemberFinder };
     static props = { ...standardActionServiceProps };
+    static displayName = _t("Customer 360°");
+    static path = "member-portrait"; // a page of its own has no list before it
 
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
-        this.display = { controlPanel: {} };
         const params = this.props.action.params || {};
         this.isCard = Boolean(params.is_card);
+        this.display = this.isCard ? {} : { controlPanel: {} };
         this.state = useState({ portrait: null, isLoading: false });
         this.partnerId = this.props.resId || params.partner_id;
         onWillStart(() => this.load());

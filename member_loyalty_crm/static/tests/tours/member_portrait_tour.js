@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
-const PORTRAIT = ".o_action_manager > .o_action .o_member_portrait";
+const PORTRAIT = ".o_action_manager .o_member_portrait:not(.o_member_portrait_card)";
 const OPEN = {
     content: "one click opens the portrait",
     trigger: ".o-form-buttonbox button[name=action_open_portrait]",
