@@ -35,22 +35,24 @@ class MemberPortraitInsight(models.AbstractModel):
             and score.next_expected_on < subject.today,
             "lifetime": self._format_amount(score.lifetime_value, score.currency_id),
             "on": self._format_day(score.scored_on),
-            "reasons": self._explain_score(score),
+            **self._explain_score(score),
         }
 
     @api.model
     def _explain_score(self, score):
-        """Return the sentences that explain a score, where it can explain itself."""
+        """Return why the score is what it is: sentences, and what each part gave.
+
+        Scores that are not explained yet say nothing.
+        """
         explain = getattr(score, "_explain_score", None)
-        said = explain() if explain else []
-        if isinstance(said, str):
-            said = [said]
-        return [
-            str(one.get("sentence") or one.get("text") or one.get("reason") or "")
-            if isinstance(one, dict)
-            else str(one)
-            for one in said
-        ]
+        said = explain() if explain else {}
+        return {
+            "reasons": list(said.get("sentences", ())),
+            "parts": [
+                {key: part[key] for key in ("label", "points", "highest")}
+                for part in said.get("parts", ())
+            ],
+        }
 
     @api.model
     def _portray_forecast(self, subject):

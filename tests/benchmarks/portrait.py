@@ -68,7 +68,7 @@ def read_form(env, member):
     """Read the contact as Odoo's own form asks for it."""
     Partner = env["res.partner"]
     view = Partner.get_view(env.ref("base.view_partner_form").id, "form")
-    names = view["models"]["res.partner"]
+    names = set(view["models"]["res.partner"]) & set(Partner.fields_get())
     return Partner.browse(member.id).web_read({name: {} for name in names})
 
 

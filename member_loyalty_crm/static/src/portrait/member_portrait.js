@@ -266,18 +266,21 @@ export class MemberPortrait extends Component {
         return this.openPortrait(this.state.portrait.partner_id);
     }
 
-    async explainTier() {
-        return this.action.doAction(
-            await this.orm.call("member.membership", "action_explain", [[this.sections.tier.id]])
+    explainTier() {
+        return this.press("member.membership", this.sections.tier.id, "action_explain");
+    }
+
+    openStatement() {
+        return this.press(
+            "res.partner",
+            this.state.portrait.customer_id,
+            "action_open_points"
         );
     }
 
-    async openStatement() {
-        return this.action.doAction(
-            await this.orm.call("res.partner", "action_open_points", [
-                [this.state.portrait.customer_id],
-            ])
-        );
+    /** Do what a button of the record's form does. */
+    press(resModel, resId, name) {
+        return this.action.doActionButton({ type: "object", resModel, resId, name, context: {} });
     }
 
     async makeMember() {
