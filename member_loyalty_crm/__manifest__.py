@@ -69,4 +69,11 @@
         "web.assets_backend": ["member_loyalty_crm/static/src/team_board/*"],
     },
     "post_init_hook": "post_init_hook",
+        "views/member_portrait_views.xml",
+        "views/member_portrait_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["member_loyalty_crm/static/src/portrait/*"],
+        "web.assets_tests": ["member_loyalty_crm/static/tests/tours/*"],
+    },
 }

@@ -40,6 +40,17 @@ from . import member_tag
 from . import member_tag_change
 from . import member_team_board_domains
 from . import member_team_board
+from . import member_code
+from . import member_portrait_opening
+from . import member_portrait_words
+from . import member_portrait_membership
+from . import member_portrait_insight
+from . import member_portrait_sales
+from . import member_portrait_products
+from . import member_portrait_dialogue
+from . import member_portrait_finding
+from . import member_portrait
+from . import loyalty_card
 from . import member_program
 from . import member_membership_following
 from . import member_membership

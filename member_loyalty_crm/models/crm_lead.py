@@ -11,6 +11,11 @@ class CrmLead(models.Model):
         "member.lead.grouping",
         "member.lead.quotation",
         "crm.lead",
+        "member.lead.priority",
+        "member.lead.inquiry",
+        "crm.lead",
+        "member.code.document",
+        "member.portrait.lead",
     ]
 
     member_tier_id = fields.Many2one(

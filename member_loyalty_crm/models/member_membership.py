@@ -9,6 +9,10 @@ class MemberMembership(models.Model):
         "member.membership",
         "member.membership.risk",
         "member.membership.segments",
+    _inherit = [
+        "member.membership",
+        "member.code.document",
+        "member.portrait.opening",
     ]
 
     risk_user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")

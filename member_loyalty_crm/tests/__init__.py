@@ -25,3 +25,8 @@ from . import test_segment
 from . import test_segment_tags
 from . import test_segment_use
 from . import test_team_board
+from . import test_member_code
+from . import test_portrait
+from . import test_portrait_rights
+from . import test_portrait_size
+from . import test_portrait_tour
