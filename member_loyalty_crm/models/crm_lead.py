@@ -11,9 +11,6 @@ class CrmLead(models.Model):
         "member.lead.grouping",
         "member.lead.quotation",
         "crm.lead",
-        "member.lead.priority",
-        "member.lead.inquiry",
-        "crm.lead",
         "member.code.document",
         "member.portrait.lead",
     ]

@@ -3,14 +3,12 @@ from odoo import fields, models
 
 class MemberMembership(models.Model):
     _name = "member.membership"
-    _inherit = ["member.membership", "member.membership.following"]
-    _inherit = ["member.membership", "member.membership.score"]
     _inherit = [
         "member.membership",
+        "member.membership.following",
+        "member.membership.score",
         "member.membership.risk",
         "member.membership.segments",
-    _inherit = [
-        "member.membership",
         "member.code.document",
         "member.portrait.opening",
     ]
