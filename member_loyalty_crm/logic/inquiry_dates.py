@@ -19,29 +19,23 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 _AHEAD = timedelta(days=3 * 366)
+_MONTH_NAMES = (
+    "january jan januar janvier enero janeiro январь января январе يناير |"
+    " february feb februar février fevrier febrero fevereiro февраль февраля"
+    " феврале فبراير | march mar märz maerz mars marzo março марта март марте"
+    " مارس | april apr avril abril апреля апрель апреле أبريل ابريل | may mai"
+    " mayo maio мая май мае مايو | june jun juni juin junio junho июня июнь"
+    " июне يونيو | july jul juli juillet julio julho июля июль июле يوليو |"
+    " august aug août aout agosto августа август августе أغسطس | september sep"
+    " sept septembre septiembre setembro сентября сентябрь сентябре سبتمبر |"
+    " october oct okt oktober octobre octubre outubro октября октябрь октябре"
+    " أكتوبر | november nov novembre noviembre novembro ноября ноябрь ноябре"
+    " نوفمبر | december dec dez dezember décembre decembre diciembre dezembro"
+    " декабря декабрь декабре ديسمبر"
+)
 _MONTHS = {
     name: month
-    for month, names in enumerate(
-        (
-            "january jan januar janvier enero janeiro январь января январе يناير",
-            "february feb februar février fevrier febrero fevereiro февраль февраля"
-            " феврале فبراير",
-            "march mar märz maerz mars marzo março марта март марте مارس",
-            "april apr avril abril апреля апрель апреле أبريل ابريل",
-            "may mai mayo maio мая май мае مايو",
-            "june jun juni juin junio junho июня июнь июне يونيو",
-            "july jul juli juillet julio julho июля июль июле يوليو",
-            "august aug août aout agosto августа август августе أغسطس",
-            "september sep sept septembre septiembre setembro сентября сентябрь"
-            " сентябре سبتمبر",
-            "october oct okt oktober octobre octubre outubro октября октябрь октябре"
-            " أكتوبر",
-            "november nov novembre noviembre novembro ноября ноябрь ноябре نوفمبر",
-            "december dec dez dezember décembre decembre diciembre dezembro декабря"
-            " декабрь декабре ديسمبر",
-        ),
-        1,
-    )
+    for month, names in enumerate(_MONTH_NAMES.split("|"), 1)
     for name in names.split()
 }
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
@@ -74,14 +68,17 @@ _SPAN = re.compile(
     r"|через|в течение|delivery time|lead time|lieferzeit|delivery|délai de)"
     r"|خلال|في غضون)[ :]{1,2}(?:the next |max\.? )?([0-9]{1,3})(?:-[0-9]{1,3})?"
     r" ?-?(days?|tage?n?|jours?|días?|dias?|дней|дня|день|يوما?ً?|أيام|weeks?|wochen?"
-    r"|semaines?|semanas?|недел[ьи]?ю?|أسابيع|أسبوع|months?|monate?n?|mois|meses|mes|mês"
+    r"|semaines?|semanas?|недел[ьи]?ю?|أسابيع|أسبوع|months?|monate?n?|mois|meses|mes"
+    r"|mês"
     r"|месяц[аев]*|أشهر|شهر)\b"
-    r"|([0-9]{1,3}) ?(个?工作日|天|日|周|週間|个?星期|か月|ヶ月|ケ月|个月) ?(?:之?内|以内|以内に"
+    r"|([0-9]{1,3}) ?(个?工作日|天|日|周|週間|个?星期|か月|ヶ月|ケ月|个月) ?(?:之?内"
+    r"|以内|以内に"
     r"|交货|后|左右)",
     re.IGNORECASE,
 )
 _NEXT_MONTH = re.compile(
-    r"下个?月|來月|来月|翌月|\bnext month\b|nächsten monat|kommenden monat|mois prochain"
+    r"下个?月|來月|来月|翌月|\bnext month\b|nächsten monat|kommenden monat|mois"
+    r" prochain"
     r"|próximo mes|mes que viene|próximo mês|mês que vem|следующ\w+ месяц|الشهر القادم"
     r"|الشهر المقبل",
     re.IGNORECASE,
@@ -92,7 +89,18 @@ _OTHER_DUE = re.compile(
     r"|гаранти|ответ|付款|质保|回复|有效|支払|返信|保証|الدفع|الضمان|الرد",
     re.IGNORECASE,
 )
-_WEEKS = ("week", "woche", "semain", "seman", "недел", "أسب", "أساب", "周", "週", "星期")
+_WEEKS = (
+    "week",
+    "woche",
+    "semain",
+    "seman",
+    "недел",
+    "أسب",
+    "أساب",
+    "周",
+    "週",
+    "星期",
+)
 _MONTHS_LONG = ("month", "monat", "mois", "mes", "mês", "месяц", "شهر", "أشهر")
 _MONTHS_LONG += ("个月", "か月", "ヶ月", "ケ月")
 
@@ -162,9 +170,7 @@ def _coming(year, month, day, today):
     if not 1 <= month <= 12:
         return None
     for candidate in [int(year)] if year else [today.year, today.year + 1]:
-        found = (
-            _day(candidate, month, day) if day else _month_end(candidate, month)
-        )
+        found = _day(candidate, month, day) if day else _month_end(candidate, month)
         if found and found >= today:
             return found
     return None

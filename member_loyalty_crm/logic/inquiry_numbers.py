@@ -20,7 +20,18 @@ NUMBER = (
 CHINESE_DIGITS = {
     digit: value
     for value, digits in enumerate(
-        ("〇零", "一壹", "二两兩贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+        (
+            "〇零",
+            "一壹",
+            "二两兩贰",
+            "三叁",
+            "四肆",
+            "五伍",
+            "六陆",
+            "七柒",
+            "八捌",
+            "九玖",
+        )
     )
     for digit in digits
 }

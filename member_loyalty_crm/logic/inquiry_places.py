@@ -33,10 +33,12 @@ _NAMES = {
     "|德国|ドイツ|hamburg|hambourg|hamburgo|bremen|bremerhaven|berlin|münchen|munich"
     "|frankfurt|köln|stuttgart|гамбург|هامبورغ|汉堡|ハンブルク",
     "DK": "denmark|dänemark|danemark|copenhagen|aarhus|дания|丹麦",
-    "DZ": "algeria|algerien|algérie|argelia|alger|algiers|oran|алжир|الجزائر|阿尔及利亚",
+    "DZ": "algeria|algerien|algérie|argelia|alger|algiers|oran|алжир|الجزائر"
+    "|阿尔及利亚",
     "EG": "egypt|ägypten|égypte|egipto|alexandria|cairo|port said|damietta|египет|مصر"
     "|الإسكندرية|القاهرة|埃及|エジプト",
-    "ES": "spain|spanien|espagne|españa|espanha|испания|إسبانيا|西班牙|スペイン|barcelona"
+    "ES": "spain|spanien|espagne|españa|espanha|испания|إسبانيا|西班牙|スペイン"
+    "|barcelona"
     "|valencia|madrid|bilbao|algeciras|巴塞罗那|瓦伦西亚",
     "FI": "finland|finnland|finlande|helsinki|kotka|финляндия|芬兰",
     "FR": "france|frankreich|francia|frança|франция|فرنسا|法国|フランス|le havre|paris"
@@ -53,7 +55,8 @@ _NAMES = {
     "IN": "india|mumbai|nhava sheva|chennai|mundra|kolkata|delhi|indien|inde|индия"
     "|الهند|印度|孟买|インド",
     "IQ": "iraq|umm qasr|basra|baghdad|العراق|البصرة|أم قصر|伊拉克",
-    "IT": "italy|italien|italie|italia|itália|италия|إيطاليا|意大利|イタリア|genoa|genova"
+    "IT": "italy|italien|italie|italia|itália|италия|إيطاليا|意大利|イタリア|genoa"
+    "|genova"
     "|gênes|milan|naples|la spezia|venice|热那亚",
     "JO": "jordan|aqaba|amman|الأردن|العقبة|约旦",
     "JP": "japan|japon|japón|japão|tokyo|osaka|yokohama|kobe|nagoya|япония|اليابان|日本"
@@ -81,12 +84,15 @@ _NAMES = {
     "PK": "pakistan|karachi|lahore|пакистан|باكستان|كراتشي|巴基斯坦|卡拉奇",
     "PL": "poland|polen|pologne|polonia|gdansk|gdynia|warsaw|польша|بولندا|波兰"
     "|格但斯克|ポーランド",
-    "PT": "portugal|lisbon|lisboa|leixões|leixoes|porto|sines|португалия|البرتغال|葡萄牙",
+    "PT": "portugal|lisbon|lisboa|leixões|leixoes|porto|sines|португалия|البرتغال"
+    "|葡萄牙",
     "QA": "qatar|doha|hamad|قطر|الدوحة|卡塔尔",
     "RO": "romania|rumänien|roumanie|constanta|румыния|罗马尼亚",
     "RU": "russia|russland|russie|rusia|rússia|moscow|moskau|moscou|vladivostok"
-    "|st petersburg|novorossiysk|россия|россию|москва|москву|москвы|владивосток|владивостока"
-    "|санкт-петербург|санкт-петербурга|новороссийск|екатеринбург|روسيا|俄罗斯|莫斯科|ロシア",
+    "|st petersburg|novorossiysk|россия|россию|москва|москву|москвы|владивосток"
+    "|владивостока"
+    "|санкт-петербург|санкт-петербурга|новороссийск|екатеринбург|روسيا|俄罗斯|莫斯科"
+    "|ロシア",
     "SA": "saudi arabia|jeddah|dammam|riyadh|ksa|saudi-arabien|arabie saoudite"
     "|arabia saudita|саудовская аравия|السعودية|جدة|الدمام|الرياض|沙特|吉达|达曼",
     "SE": "sweden|schweden|suède|suecia|gothenburg|stockholm|швеция|瑞典",
@@ -106,7 +112,8 @@ _NAMES = {
     "UZ": "uzbekistan|tashkent|узбекистан|ташкент|乌兹别克斯坦",
     "VN": "vietnam|haiphong|hai phong|ho chi minh|hanoi|вьетнам|فيتنام|越南|胡志明|海防"
     "|ベトナム",
-    "ZA": "south africa|durban|cape town|johannesburg|südafrika|afrique du sud|sudáfrica"
+    "ZA": "south africa|durban|cape town|johannesburg|südafrika|afrique du sud"
+    "|sudáfrica"
     "|юар|جنوب أفريقيا|南非|德班",
 }
 

@@ -63,7 +63,8 @@ _TARGET = re.compile(
     r"(?:target|unit price|price per|each at|@ ?$|zielpreis|stückpreis|wunschpreis"
     r"|preisvorstellung|prix cible|prix unitaire|prix souhaité|precio objetivo"
     r"|precio unitario|precio meta|preço alvo|preço-alvo|preço unitário|целевая цена"
-    r"|желаемая цена|цена за|по цене|السعر المستهدف|سعر الوحدة|目标价|目標價|目标单价|单价"
+    r"|желаемая цена|цена за|по цене|السعر المستهدف|سعر الوحدة|目标价|目標價|目标单价"
+    r"|单价"
     r"|期望价|希望価格|目標価格|単価|指値|每[个件吨台套]|1個)",
     re.IGNORECASE,
 )
@@ -120,11 +121,11 @@ def _find_sign(row, start, end):
     :return: the sign, the word for thousands, start and end; or None
     """
     ahead = row[max(0, start - _LONGEST_SIGN) : start]
-    if ahead.rstrip(" ")[-1:].lower() in _LAST_LETTERS:
-        if sign := _SIGN_BEFORE.search(ahead):
-            times = _TIMES_BEHIND.match(row, end)
-            begins = start - len(ahead) + sign.start()
-            return sign[1].lower(), times[1], begins, times.end()
+    may_be_sign = ahead.rstrip(" ")[-1:].lower() in _LAST_LETTERS
+    if may_be_sign and (sign := _SIGN_BEFORE.search(ahead)):
+        times = _TIMES_BEHIND.match(row, end)
+        begins = start - len(ahead) + sign.start()
+        return sign[1].lower(), times[1], begins, times.end()
     if _NUMBER.match(row, start) and (sign := _SIGN_BEHIND.match(row, end)):
         return sign[2].lower(), sign[1], start, sign.end()
     return None

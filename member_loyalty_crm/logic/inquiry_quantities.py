@@ -33,14 +33,13 @@ _NUMBERS = re.compile(
 )
 _RANGE = re.compile(rf" ?(?:-|~|to|bis|à|a|до|至|到|から|إلى|الى) ?({NUMBER})")
 # letters of an alphabet, or signs: ``5kgの`` ends behind kg
-_WORD = re.compile(
-    r" ?([^\W\d_\u2e80-\uffff]+[23]?|[\u2e80-\uffff]+)\.?"
-)
+_WORD = re.compile(r" ?([^\W\d_\u2e80-\uffff]+[23]?|[\u2e80-\uffff]+)\.?")
 _CHINESE = re.compile(
     "[" + "".join((*CHINESE_DIGITS, *CHINESE_PLACES)) + "]{1,12}(?![0-9])"
 )
 _CONTAINER = re.compile(
-    r" ?[x×*个個] ?(20|40|45) ?(?:['’′]{1,2}|ft\.?|feet|foot|尺|呎|pies|pieds|футов\w*|قدم)?"
+    r" ?[x×*个個] ?(20|40|45) ?(?:['’′]{1,2}|ft\.?|feet|foot|尺|呎|pies|pieds"
+    r"|футов\w*|قدم)?"
     r" ?-?(hq|hc|gp|dc|ot|fr|rf|fcl|high cube|containers?|conteneurs?|contenedor\w*"
     r"|cont[eê]iner\w*|контейнер\w*|柜|コンテナ|حاوي\w*)?",
     re.IGNORECASE,
@@ -53,7 +52,8 @@ _NOT_A_QUANTITY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_QUANTITY_AFTER = re.compile(
-    r" ?(?:%|‰|°|º|[x×*] ?[0-9]|[/:][0-9]|(?:个|個|か|ヶ|ケ|カ|ヵ|箇)(?:月|工作日|星期|小时"
+    r" ?(?:%|‰|°|º|[x×*] ?[0-9]|[/:][0-9]|(?:个|個|か|ヶ|ケ|カ|ヵ|箇)(?:月|工作日"
+    r"|星期|小时"
     r"|礼拜|人|钟头|国家|所)|days?\b|hours?\b|years?\b|months?\b|weeks?\b)",
     re.IGNORECASE,
 )
@@ -238,5 +238,3 @@ def _find_bare(clause):
         return []
     shift = max(0, len(clause) - _TAIL)
     return [Quantity(value, "", "piece", shift + match.end(1), len(clause))]
-
-

@@ -21,7 +21,7 @@ from .inquiry_dates import find_wanted_date
 from .inquiry_items import is_labelled, name_item
 from .inquiry_prices import Price, find_prices
 from .inquiry_quantities import Quantity, find_quantities
-from .inquiry_terms import Terms, find_terms
+from .inquiry_terms import NO_TERMS, Terms, find_terms
 from .inquiry_text import TEXT_LIMIT, own_words
 from .inquiry_units import UNITS, Unit
 
@@ -31,7 +31,9 @@ SENTENCE_LIMIT = 500
 QUOTE_LENGTH = 200
 # a row that names items without quantities, or a heading, is short
 _HEADING_WORDS = 12
-_SENTENCE = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?]) (?=[^a-zß-ÿа-яё])|(?<=[。！？!?;；])")
+_SENTENCE = re.compile(
+    r"(?<=[^\W\d_][^\W\d_][.!?]) (?=[^a-zß-ÿа-яё])|(?<=[。！？!?;；])"
+)
 _CLAUSE = re.compile(
     r", (?![0-9]{3}(?![0-9]))|(?<![0-9]),|,(?![0-9])|[;；、，。|]"
     r"|(?<= )(?:and|und|et|y|e|и|و|as well as|sowie|plus)(?= )|以及|和(?=[^平])"
@@ -72,7 +74,7 @@ class Reading:
     lines: tuple[Line, ...] = ()
     has_more: bool = False
     has_price: bool = False
-    terms: Terms = Terms()
+    terms: Terms = NO_TERMS
     wanted_on: date | None = None
 
 

@@ -36,14 +36,17 @@ _PLAIN = frozenset(("fob", "cif", "exw", "cfr", "ddp", "ddu", "cnf", "c&f", "c+f
 _WORDS_TOO = frozenset(("DES", "DAT", "CIP", "DAP", "FAS", "CPT"))
 _LETTER = r"[^\W\d_]"
 _ASCII = "A-Za-z"
+_ANY_TERM = "|".join(map(re.escape, (*INCOTERMS, *LEGACY)))
 _TERM = re.compile(
-    rf"(?<![{_ASCII}])({'|'.join(map(re.escape, (*INCOTERMS, *LEGACY)))})(?![{_ASCII}])",
+    rf"(?<![{_ASCII}])({_ANY_TERM})(?![{_ASCII}])",
     re.IGNORECASE,
 )
 _TO = re.compile(
     r"(?:\b(?:to|into|for delivery in|destination|nach|lieferort|bis|à destination de"
-    r"|vers|pour|en|au|à|a|hacia|hasta|destino|para|em|до|в|на|адрес доставки)\b(?: the| la"
-    r"| le| el| o)?|إلى|الى|في|到|发往|發往|运到|运往|送到|发到|运至|目的港|目的地|出口到|仕向地"
+    r"|vers|pour|en|au|à|a|hacia|hasta|destino|para|em|до|в|на|адрес доставки)\b(?:"
+    r" the| la"
+    r"| le| el| o)?|إلى|الى|في|到|发往|發往|运到|运往|送到|发到|运至|目的港|目的地"
+    r"|出口到|仕向地"
     r"|納入先|納品先) ?(?:(?:port|country|puerto|porto|порт|port de|puerto de|porto de"
     r"|ميناء|of)\b ?)*[:,是为为は]? ?",
     re.IGNORECASE,
@@ -79,6 +82,9 @@ class Terms:
     place: str = ""
     destination: str = ""
     country: str = ""
+
+
+NO_TERMS = Terms()
 
 
 def find_terms(text: str) -> Terms:

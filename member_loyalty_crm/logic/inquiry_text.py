@@ -18,9 +18,8 @@ TEXT_LIMIT = 50_000
 ROW_LIMIT = 2_000
 SIGNATURE_ROWS = 15
 
-_BLOCKS = frozenset(
-    "p div br tr li ul ol table h1 h2 h3 h4 h5 h6 hr pre section article".split()
-)
+_BLOCK_TAGS = "p div br tr li ul ol table h1 h2 h3 h4 h5 h6 hr pre section article"
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
 _CELLS = frozenset(("td", "th"))
 _SILENT = frozenset(
     ("script", "style", "head", "template", "title", "svg", "blockquote")

@@ -39,7 +39,8 @@ _WORDS = {
         " ud uds unid unids peça peças peca pecas pç pçs pièce pièces piece unité"
         " unités unite unites exemplaire exemplaires stück stueck stk stck einheit"
         " einheiten шт штук штуки штука единиц единицы قطعة قطع قطعه حبة حبه وحدة وحدات"
-        " 个 個 件 只 隻 支 台 枚 本 颗 粒 根 片 把 块 條 条 辆 张 枝 ケ コ こ 個入り ピース"
+        " 个 個 件 只 隻 支 台 枚 本 颗 粒 根 片 把 块 條 条 辆 张 枝 ケ コ こ 個入り"
+        " ピース"
         " 架 顶 部"
     ),
     ("set", "piece"): (
@@ -111,7 +112,8 @@ _WORDS = {
     ("m2", "area"): "m2 sqm qm м2 平方米 平米 平方メートル",
     ("sqft", "area"): "sqft",
     ("m", "length"): (
-        "m meter meters mtr mtrs metre metres mètre mètres lfm metro metros м метр метра"
+        "m meter meters mtr mtrs metre metres mètre mètres lfm metro metros м метр"
+        " метра"
         " метров متر أمتار 米 メートル"
     ),
     ("ft", "length"): "ft feet foot pies",
@@ -119,6 +121,4 @@ _WORDS = {
     ("km", "length"): "km км 公里",
 }
 
-UNITS = {
-    word: Unit(*unit) for unit, words in _WORDS.items() for word in words.split()
-}
+UNITS = {word: Unit(*unit) for unit, words in _WORDS.items() for word in words.split()}

@@ -168,7 +168,13 @@ CASES = [
         term="EXW",
         wanted=date(2026, 5, 31),
     ),
-    Case("de", "Zwei Container Altpapier, bitte Preis CFR Antwerpen.", ((2, "container"),), term="CFR", country="BE"),
+    Case(
+        "de",
+        "Zwei Container Altpapier, bitte Preis CFR Antwerpen.",
+        ((2, "container"),),
+        term="CFR",
+        country="BE",
+    ),
     # French
     Case(
         "fr",
@@ -200,9 +206,15 @@ CASES = [
         country="MA",
         wanted=date(2026, 4, 14),
     ),
-    Case("fr", "Votre catalogue 2025 des pièces est-il disponible ? Tel 01 44 55 66 77", ()),
+    Case(
+        "fr",
+        "Votre catalogue 2025 des pièces est-il disponible ? Tel 01 44 55 66 77",
+        (),
+    ),
     Case("fr", "deux tonnes de café vert, 25 sacs de sucre", ((2, "t"), (25, "bag"))),
-    Case("fr", "Prix pour 150 mètres de câble à Dakar svp", ((150, "m"),), country="SN"),
+    Case(
+        "fr", "Prix pour 150 mètres de câble à Dakar svp", ((150, "m"),), country="SN"
+    ),
     # Spanish
     Case(
         "es",
@@ -221,7 +233,7 @@ CASES = [
     ),
     Case(
         "es",
-        "Cantidad: 800\nProducto: válvula de bola 2\"\nPrecio objetivo: 4,75 USD por"
+        'Cantidad: 800\nProducto: válvula de bola 2"\nPrecio objetivo: 4,75 USD por'
         " unidad",
         ((800, ""),),
         price=4.75,
@@ -236,7 +248,11 @@ CASES = [
         country="CL",
         wanted=date(2026, 6, 30),
     ),
-    Case("es", "Somos una empresa con 25 años de experiencia, llámenos al 91 123 45 67.", ()),
+    Case(
+        "es",
+        "Somos una empresa con 25 años de experiencia, llámenos al 91 123 45 67.",
+        (),
+    ),
     Case("es", "10 mil unidades de tapas rosca, por favor.", ((10000, "pcs"),)),
     # Portuguese
     Case(
@@ -260,10 +276,24 @@ CASES = [
         price=350.0,
         currency="BRL",
     ),
-    Case("pt", "Queremos 20 toneladas de açúcar para Portugal em 60 dias.", ((20, "t"),), country="PT", wanted=date(2026, 5, 14)),
-    Case("pt", "dois contêineres de azulejos FOB Ningbo", ((2, "container"),), term="FOB"),
+    Case(
+        "pt",
+        "Queremos 20 toneladas de açúcar para Portugal em 60 dias.",
+        ((20, "t"),),
+        country="PT",
+        wanted=date(2026, 5, 14),
+    ),
+    Case(
+        "pt", "dois contêineres de azulejos FOB Ningbo", ((2, "container"),), term="FOB"
+    ),
     Case("pt", "Enviem catálogo, nosso CEP é 01310-100 e telefone 11 3333 4444.", ()),
-    Case("pt", "Compramos 500 unid. por mês, preço unitário 2,30 EUR", ((500, "pcs"),), price=2.3, currency="EUR"),
+    Case(
+        "pt",
+        "Compramos 500 unid. por mês, preço unitário 2,30 EUR",
+        ((500, "pcs"),),
+        price=2.3,
+        currency="EUR",
+    ),
     # Russian
     Case(
         "ru",
@@ -273,20 +303,72 @@ CASES = [
         country="RU",
         wanted=date(2026, 5, 15),
     ),
-    Case("ru", "Просим цену на 20 тонн листа и 300 метров кабеля, DAP Минск.", ((20, "t"), (300, "m")), term="DAP", country="BY"),
-    Case("ru", "Количество: 5000\nТовар: болт М8х20\nЦелевая цена: 3,5 руб/шт", ((5000, ""),), price=3.5, currency="RUB"),
-    Case("ru", "Требуется 12 комплектов прокладок в течение 30 дней.", ((12, "set"),), wanted=date(2026, 4, 14)),
+    Case(
+        "ru",
+        "Просим цену на 20 тонн листа и 300 метров кабеля, DAP Минск.",
+        ((20, "t"), (300, "m")),
+        term="DAP",
+        country="BY",
+    ),
+    Case(
+        "ru",
+        "Количество: 5000\nТовар: болт М8х20\nЦелевая цена: 3,5 руб/шт",
+        ((5000, ""),),
+        price=3.5,
+        currency="RUB",
+    ),
+    Case(
+        "ru",
+        "Требуется 12 комплектов прокладок в течение 30 дней.",
+        ((12, "set"),),
+        wanted=date(2026, 4, 14),
+    ),
     Case("ru", "Наша компания работает с 1995 года, ГОСТ 8338-75, звоните.", ()),
-    Case("ru", "два контейнера плитки до Владивостока", ((2, "container"),), country="RU"),
-    Case("ru", "Интересует 10 тыс. шт. крышек CIF Новороссийск", ((10000, "pcs"),), term="CIF", country="RU"),
+    Case(
+        "ru", "два контейнера плитки до Владивостока", ((2, "container"),), country="RU"
+    ),
+    Case(
+        "ru",
+        "Интересует 10 тыс. шт. крышек CIF Новороссийск",
+        ((10000, "pcs"),),
+        term="CIF",
+        country="RU",
+    ),
     # Arabic
-    Case("ar", "السلام عليكم، نحتاج ٥٠٠ قطعة من المحامل 6204 إلى ميناء جبل علي", ((500, "pcs"),), country="AE"),
-    Case("ar", "نريد شراء 20 طن حديد تسليم CIF جدة خلال 30 يوم", ((20, "t"),), term="CIF", country="SA", wanted=date(2026, 4, 14)),
-    Case("ar", "الكمية: 1000\nالمنتج: صمامات\nالسعر المستهدف: 5 دولار للقطعة", ((1000, ""),), price=5.0, currency="USD"),
-    Case("ar", "أرجو عرض سعر لعدد 300 كرتون قفازات و 50 لفة شريط", ((300, "carton"), (50, "roll"))),
+    Case(
+        "ar",
+        "السلام عليكم، نحتاج ٥٠٠ قطعة من المحامل 6204 إلى ميناء جبل علي",
+        ((500, "pcs"),),
+        country="AE",
+    ),
+    Case(
+        "ar",
+        "نريد شراء 20 طن حديد تسليم CIF جدة خلال 30 يوم",
+        ((20, "t"),),
+        term="CIF",
+        country="SA",
+        wanted=date(2026, 4, 14),
+    ),
+    Case(
+        "ar",
+        "الكمية: 1000\nالمنتج: صمامات\nالسعر المستهدف: 5 دولار للقطعة",
+        ((1000, ""),),
+        price=5.0,
+        currency="USD",
+    ),
+    Case(
+        "ar",
+        "أرجو عرض سعر لعدد 300 كرتون قفازات و 50 لفة شريط",
+        ((300, "carton"), (50, "roll")),
+    ),
     Case("ar", "شركتنا تأسست عام 1999 وهاتفنا 0501234567", ()),
     Case("ar", "عشرة أطنان سكر إلى مصر", ((10, "t"),), country="EG"),
-    Case("ar", "٣ حاويات بلاط الشهر القادم", ((3, "container"),), wanted=date(2026, 4, 30)),
+    Case(
+        "ar",
+        "٣ حاويات بلاط الشهر القادم",
+        ((3, "container"),),
+        wanted=date(2026, 4, 30),
+    ),
     # Japanese
     Case(
         "ja",
@@ -298,10 +380,27 @@ CASES = [
         price=150.0,
         currency="JPY",
     ),
-    Case("ja", "ボルトM8x20を１０００本、来月納品でお願いします。", ((1000, "pcs"),), wanted=date(2026, 4, 30)),
-    Case("ja", "数量：2000\n品名：ガスケット\n納期：2026年5月20日", ((2000, ""),), wanted=date(2026, 5, 20)),
-    Case("ja", "鋼線3トンと梱包フィルム200巻を大阪まで。", ((3, "t"), (200, "roll")), country="JP"),
-    Case("ja", "手袋50箱とネジ5kgの価格を教えてください。", ((50, "carton"), (5, "kg"))),
+    Case(
+        "ja",
+        "ボルトM8x20を１０００本、来月納品でお願いします。",
+        ((1000, "pcs"),),
+        wanted=date(2026, 4, 30),
+    ),
+    Case(
+        "ja",
+        "数量：2000\n品名：ガスケット\n納期：2026年5月20日",
+        ((2000, ""),),
+        wanted=date(2026, 5, 20),
+    ),
+    Case(
+        "ja",
+        "鋼線3トンと梱包フィルム200巻を大阪まで。",
+        ((3, "t"), (200, "roll")),
+        country="JP",
+    ),
+    Case(
+        "ja", "手袋50箱とネジ5kgの価格を教えてください。", ((50, "carton"), (5, "kg"))
+    ),
     Case("ja", "創業1965年、電話03-1234-5678です。カタログをください。", ()),
     Case("ja", "バルブ2万個、三ヶ月以内に", ((20000, "pcs"),)),
 ]
