@@ -90,17 +90,28 @@ class _Row:
 def read(
     texts: Iterable[str], today: date, units: Mapping[str, Unit] = UNITS
 ) -> Reading:
-    """Return what texts ask for, the newest first or in the order they were written.
+    """Return what texts ask for that were all written on one day.
 
     :param texts: plain texts, each of one sender; see :func:`inquiry_text.plain_text`
     :param today: the day on which they were written
     """
-    text = "\n".join(filter(None, map(own_words, texts)))[:TEXT_LIMIT]
+    return read_dated([(text, today) for text in texts], units)
+
+
+def read_dated(
+    texts: Iterable[tuple[str, date]], units: Mapping[str, Unit] = UNITS
+) -> Reading:
+    """Return what texts ask for, in the order in which they were written.
+
+    :param texts: plain texts, each with the day on which it was written
+    """
+    dated = [(own_words(text), day) for text, day in texts]
+    text = "\n".join(own for own, _day in dated if own)[:TEXT_LIMIT]
     is_japanese = bool(_KANA.search(text))
     plain = _ADDRESS.sub(" ", text)
     lines, has_price, wanted_on, heading, count = [], False, None, "", 0
     target = None
-    for sentence in islice(_split_sentences(plain), SENTENCE_LIMIT):
+    for sentence, today in islice(_split_sentences(dated), SENTENCE_LIMIT):
         row = _read_row(sentence, is_japanese, units)
         day = find_wanted_date(sentence, today)
         wanted_on = wanted_on or day
@@ -120,11 +131,15 @@ def read(
     return Reading(text, tuple(lines), count > LINE_LIMIT, has_price, terms, wanted_on)
 
 
-def _split_sentences(text):
-    for row in text.split("\n"):
-        for sentence in _SENTENCE.split(row):
-            if sentence := sentence.strip():
-                yield sentence
+def _split_sentences(dated):
+    """Yield the sentences of texts, without addresses, and when each was written."""
+    left = TEXT_LIMIT
+    for text, day in dated:
+        for row in _ADDRESS.sub(" ", text[:left]).split("\n"):
+            for sentence in _SENTENCE.split(row):
+                if sentence := sentence.strip():
+                    yield sentence, day
+        left = max(0, left - len(text))
 
 
 def _read_row(sentence, is_japanese, units):

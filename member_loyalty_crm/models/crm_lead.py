@@ -3,7 +3,15 @@ from odoo import api, fields, models
 
 class CrmLead(models.Model):
     _name = "crm.lead"
-    _inherit = ["member.lead.priority", "member.lead.inquiry", "crm.lead"]
+    _inherit = [
+        "member.lead.priority",
+        "member.lead.inquiry",
+        "member.lead.inquiry.reading",
+        "member.lead.inquiry.correction",
+        "crm.lead",
+    ]
+
+    _member_inquiry_waits = models.Index("(id) WHERE member_inquiry_waits")
 
     member_tier_id = fields.Many2one(
         comodel_name="member.tier",

@@ -1,0 +1,2 @@
+from . import member_inquiry_trial
+from . import member_inquiry_trial_line

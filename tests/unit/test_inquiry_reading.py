@@ -1,9 +1,11 @@
 """Inquiries in nine languages are read as a person would read them."""
 
+import inquiry_corpus_east
+import inquiry_corpus_west
 import pytest
-from inquiry_corpus import CASES
 from member_loyalty_crm_logic.inquiry_reading import DAY, read
 
+CASES = [*inquiry_corpus_west.CASES, *inquiry_corpus_east.CASES]
 LANGUAGES = {"en", "zh", "de", "fr", "es", "pt", "ru", "ar", "ja"}
 NAMES = [f"{number}-{case.language}" for number, case in enumerate(CASES)]
 
