@@ -44,11 +44,15 @@ _CONTAINER = re.compile(
     r"|cont[eê]iner\w*|контейнер\w*|柜|コンテナ|حاوي\w*)?",
     re.IGNORECASE,
 )
-_NOT_A_QUANTITY_BEFORE = re.compile(
-    r"(?:\b(?:iso|din|en|astm|ansi|jis|gb|gb/t|sae|ip|hs|no|nr|nº|n°|order|auftrag"
-    r"|po|p\.o|invoice|rechnung|tel|phone|fax|mobile|item|model|art|page|ral|aisi|ss"
-    r"|since|seit|depuis|zip|plz|gost|гост|type|typ|size|version|building|room)"
-    r"[.: #-]*|[第型号]|[$€£¥№#])$",
+_STANDARD = re.compile(
+    r"(?:\b(?:[Ii][Ss][Oo]|[Dd][Ii][Nn]|EN|ASTM|ANSI|JIS|GB|GB/T|SAE|HS|GOST|RAL|AISI|SS|IP"
+    r"|ГОСТ|ТУ)[.: #-]*|[第型号]|[$€£¥№#])$"
+)
+# without a unit the number behind these is a name
+_NAMED_BY = re.compile(
+    r"\b(?:no|nr|nº|n°|order|auftrag|po|p\.o|invoice|rechnung|tel|phone|fax|mobile|item"
+    r"|model|art|page|since|seit|depuis|zip|plz|type|typ|size|version|building|room)"
+    r"[.: #-]*$",
     re.IGNORECASE,
 )
 _NOT_A_QUANTITY_AFTER = re.compile(
@@ -80,6 +84,7 @@ _DEMAND = re.compile(
     r" (?:of |de |about |around |approx\.? |to |von |environ )?$",
     re.IGNORECASE,
 )
+_WISH = re.compile(r"\b(?:to|we|will|would|can|want to|like to) order $", re.IGNORECASE)
 _NOUN = re.compile(rf" [{_LETTERS}\u0600-\u06ff]{{3,}}")
 _AT_ROW_START = re.compile(rf"^[-*•·\d.)]{{0,4}} ?({NUMBER}) ?[x×] (?=[^\W\d_])")
 _AT_ROW_END = re.compile(rf"(\S+) [x×*] ?({NUMBER})$")
@@ -131,7 +136,7 @@ def _read(clause, match, units):
     start, end = match.span(1)
     before = clause[max(0, start - 24) : start]
     value = read_number(match.group(1))
-    if not value or _NOT_A_QUANTITY_BEFORE.search(before):
+    if not value or _STANDARD.search(before):
         return None
     if (box := _CONTAINER.match(clause, end)) and (box.group(2) or "'" in box.group()):
         name = _name_container(box)
@@ -193,7 +198,7 @@ def _find_unit(clause, start, units):
 
 def _asked_for(clause, before, start, end, value):
     """Return a number without unit that a label or a wish makes a quantity."""
-    if value != int(value):
+    if value != int(value) or _is_name(before):
         return None
     factor, end = _multiply(clause, end)
     labelled = _LABEL.search(before)
@@ -201,6 +206,11 @@ def _asked_for(clause, before, start, end, value):
     if not (labelled or wished):
         return None
     return Quantity(value * factor, "", "piece", start, end)
+
+
+def _is_name(before):
+    """Tell whether a number is one of an order, a page, a telephone."""
+    return bool(_NAMED_BY.search(before)) and not _WISH.search(before)
 
 
 def _find_in_words(clause, units, found):

@@ -14,7 +14,7 @@ class MemberInquiryReason(models.AbstractModel):
     def _say(self, reasons):
         """Return a sentence for each reason, one on each line.
 
-        :param list reasons: as :meth:`Reason.to_json` writes them; a cause has no points
+        :param list reasons: as :meth:`Reason.to_json` writes them; a cause has none
         """
         return "\n".join(filter(None, map(self._say_one, reasons or [])))
 

@@ -39,7 +39,7 @@ class MemberInquirySource(models.AbstractModel):
 
     @api.model
     def _collect(self, leads):
-        """Return the texts of each lead: subject, notes, mails, notes in the chatter."""
+        """Return the texts of each lead: subject, notes, mails, chatter."""
         company = self.env.company
         messages = self._find_messages(leads)
         attachments = self._count_attachments(leads)
@@ -150,7 +150,7 @@ class MemberInquirySource(models.AbstractModel):
         return found
 
     def _find_members(self, leads, program):
-        """Return the ids of the commercial entities among the senders that are members."""
+        """Return the ids of the members among the senders' commercial entities."""
         partners = leads.partner_id.commercial_partner_id
         if not partners:
             return set()
@@ -177,7 +177,7 @@ class MemberInquirySource(models.AbstractModel):
         )
 
     def _compare(self, lead, like):
-        """Return the earlier inquiry that a lead repeats, and how many others sent it."""
+        """Return which earlier inquiry a lead repeats, and how many others sent it."""
         senders = self._name_senders(
             lead.email_normalized,
             lead.email_domain_criterion,

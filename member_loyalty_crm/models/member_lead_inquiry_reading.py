@@ -118,12 +118,14 @@ class MemberLeadInquiryReading(models.AbstractModel):
 
         :return: whether it worked
         """
+        # what others wrote before must fail where they wrote it, not in here
+        self.env.flush_all()
         try:
             with self.env.cr.savepoint():
                 self._read_of_company(company)
         except psycopg2.OperationalError:
             raise  # such as a conflict with another transaction: Odoo tries again
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 a lead comes first
             place = traceback.extract_tb(error.__traceback__)[-1]
             _logger.warning(
                 "Inquiries of leads %s could not be read: %s in %s, line %s",

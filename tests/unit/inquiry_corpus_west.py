@@ -74,6 +74,12 @@ CASES = [
         term="DDP",
         country="US",
     ),
+    Case(
+        "en",
+        "We would like to order 40 pumps and order 500 pcs of seals.",
+        ((40, ""), (500, "pcs")),
+    ),
+    Case("en", "See order 4500 and invoice 778, item 300 was late.", ()),
     # German
     Case(
         "de",
