@@ -33,6 +33,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 _QUOTED = re.compile(
     r"^(?:>|-{2,}\s*(?:original|forwarded|ursprüngliche|message d'origine|mensaje"
     r"|mensagem|исходное|пересл|原始邮件|转发|元のメッセージ)"
+    r"|am\b.{5,120}\bschrieb\b.{0,80}$"
     r"|(?:on|le|am|el|em|в|في)\b.{5,200}(?:wrote|a écrit|schrieb|escribió|escreveu"
     r"|написал\w*|пишет|كتب)\s*:?\s*$"
     r"|.{5,120}(?:写道|寫道|のメール|написал\w{0,2})\s*[::]\s*$"
