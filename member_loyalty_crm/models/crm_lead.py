@@ -14,6 +14,14 @@ class CrmLead(models.Model):
         "member.code.document",
         "member.portrait.lead",
     ]
+        "member.lead.priority",
+        "member.lead.inquiry",
+        "member.lead.inquiry.reading",
+        "member.lead.inquiry.correction",
+        "crm.lead",
+    ]
+
+    _member_inquiry_waits = models.Index("(id) WHERE member_inquiry_waits")
 
     member_tier_id = fields.Many2one(
         comodel_name="member.tier",

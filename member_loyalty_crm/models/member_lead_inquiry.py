@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 STATES = [
     ("none", "No Inquiry"),
@@ -15,6 +16,21 @@ LINKS = [
     ("domain", "Mail domain of the company"),
     ("hand", "Set by hand"),
 ]
+
+
+# what the rules or the buttons say, and nobody writes
+KEPT = {
+    "member_inquiry_grade",
+    "member_inquiry_level",
+    "member_inquiry_state",
+    "member_inquiry_reasons",
+    "member_inquiry_on",
+    "member_inquiry_decided_by",
+    "member_inquiry_to_check",
+    "member_inquiry_waits",
+    "member_inquiry_text_print",
+    "member_inquiry_lines_print",
+}
 
 
 class MemberLeadInquiry(models.AbstractModel):
@@ -72,3 +88,76 @@ class MemberLeadInquiry(models.AbstractModel):
         copy=False,
         help="How it is known whose inquiry this is.",
     )
+
+    member_inquiry_line_ids = fields.One2many(
+        comodel_name="member.inquiry.line",
+        inverse_name="lead_id",
+        string="Inquiry Lines",
+        copy=True,
+    )
+    member_inquiry_decided_by = fields.Selection(
+        selection=[("rules", "Rules"), ("hand", "By hand")],
+        string="Inquiry Decided",
+        readonly=True,
+        copy=False,
+        help="By hand: reading the texts again leaves the decision alone.",
+    )
+    member_inquiry_to_check = fields.Boolean(
+        string="Inquiry to Check",
+        readonly=True,
+        copy=False,
+        help="The rules took it for spam, a duplicate or a copy, or its grade is within"
+        " ten points of the threshold. A decision by hand settles it.",
+    )
+    member_inquiry_waits = fields.Boolean(
+        string="Inquiry Waits to be Read", readonly=True, copy=False
+    )
+    member_inquiry_text_print = fields.Char(
+        readonly=True, copy=False, index="btree_not_null"
+    )
+    member_inquiry_lines_print = fields.Char(
+        readonly=True, copy=False, index="btree_not_null"
+    )
+    member_inquiry_reason_text = fields.Text(
+        string="Reasons",
+        compute="_compute_member_inquiry_reason_text",
+        compute_sudo=True,
+        help="Why the inquiry has this grade, and what else decided.",
+    )
+
+    @api.depends("member_inquiry_reasons", "member_inquiry_decided_by")
+    @api.depends_context("lang")
+    def _compute_member_inquiry_reason_text(self):
+        words = self.env["member.inquiry.reason"]
+        for lead in self:
+            lead.member_inquiry_reason_text = words._say(lead.member_inquiry_reasons)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Override of `crm` to leave grade and decision to the rules.
+
+        :raises AccessError: when a user writes them
+        """
+        for vals in vals_list:
+            self._check_kept_fields(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Override of `crm` to leave grade and decision to rules and buttons.
+
+        :raises AccessError: when a user writes them
+        """
+        self._check_kept_fields(vals)
+        return super().write(vals)
+
+    def _check_kept_fields(self, vals):
+        if not self.env.su and (kept := KEPT.intersection(vals)):
+            raise AccessError(
+                self.env._(
+                    "%(fields)s cannot be written. Use the buttons on the page"
+                    " “Inquiry” of the lead, or leave these columns out.",
+                    fields=", ".join(
+                        sorted(self._fields[name].string for name in kept)
+                    ),
+                )
+            )

@@ -12,4 +12,7 @@ class MemberProgram(models.Model):
         "member.program.insight",
         "member.program",
         "member.program.health",
+        "member.program.insight",
+        "member.program.inquiry",
+        "member.program",
     ]

@@ -30,3 +30,6 @@ from . import test_portrait
 from . import test_portrait_rights
 from . import test_portrait_size
 from . import test_portrait_tour
+from . import test_inquiry_reading
+from . import test_inquiry_decision
+from . import test_inquiry_line

@@ -52,6 +52,24 @@ class InquiryCommon(JournalCommon):
                 "member_inquiry_on": on,
                 "member_inquiry_grade": 80 if state == "quality" else 20,
                 "member_inquiry_level": "a" if state == "quality" else "d",
+from odoo.addons.member_loyalty.tests.common import MemberCommon
+
+BEARING = (
+    "Please quote for 500 pcs of bearing 6204-2RS, target USD 1.20/pc, CIF Hamburg"
+)
+
+
+class InquiryCommon(MemberCommon):
+    """The company of :class:`MemberCommon`, whose leads are read."""
+
+    def _create_lead(self, text=BEARING, sender="buyer@acme.example", **values):
+        return self.env["crm.lead"].create(
+            {
+                "name": "Web form",
+                "description": f"<p>{text}</p>",
+                "email_from": sender,
+                "company_id": self.env.company.id,
+                "type": "lead",
                 **values,
             }
         )
@@ -66,3 +84,13 @@ class InquiryCommon(JournalCommon):
             for row in self._get_rows(*leads)
         ]
         self.assertEqual(told, expected)
+    def _receive_mail(self, lead, body, sender="Buyer <buyer@acme.example>"):
+        """Let a mail come in on a lead."""
+        return lead.message_post(
+            body=body,
+            body_is_html=True,
+            message_type="email",
+            email_from=sender,
+            author_id=False,
+            subtype_xmlid="mail.mt_comment",
+        )

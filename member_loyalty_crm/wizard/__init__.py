@@ -7,3 +7,5 @@ from . import member_call_reassignment
 from . import member_call_saving
 from . import member_call_saving_line
 from . import member_export
+from . import member_inquiry_trial
+from . import member_inquiry_trial_line
