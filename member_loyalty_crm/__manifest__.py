@@ -10,12 +10,16 @@
     "data": [
         "security/ir.model.access.csv",
         "security/member_loyalty_crm_security.xml",
+        "security/member_return_model_security.xml",
         "data/ir_cron_data.xml",
         "views/member_program_views.xml",
         "views/member_score_views.xml",
         "views/member_forecast_views.xml",
+        "views/member_return_model_views.xml",
+        "views/member_program_forecast_views.xml",
         "views/member_signal_views.xml",
         "views/member_loyalty_crm_menus.xml",
+        "views/member_forecast_menus.xml",
         "views/crm_lead_views.xml",
     ],
 }

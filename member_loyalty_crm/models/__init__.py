@@ -4,6 +4,10 @@ from . import member_score
 from . import member_forecast
 from . import member_signal
 from . import member_program_insight
+from . import member_return_model
+from . import member_return_model_bin
+from . import member_program_forecast
+from . import member_program_tier_loss
 from . import member_program
 from . import member_membership
 from . import res_partner
