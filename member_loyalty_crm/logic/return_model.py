@@ -30,6 +30,7 @@ from .regression import LOGISTIC, POISSON, Coefficients, regress
 
 CREDIBILITIES = (0.0, 0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 21.0)
 SHORTEST_DAYS = 28
+YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,32 @@ def find_cut_offs(first: date, until: date, horizon: int) -> tuple[CutOff, ...]:
         cut_off
         for cut_off in cut_offs
         if cut_off.days >= SHORTEST_DAYS and (cut_off.on - first).days >= cut_off.days
+    )
+
+
+def find_needed_history(horizon: int) -> int:
+    """Return how many days of history it takes to learn something and to judge it.
+
+    >>> find_needed_history(180), find_needed_history(365)
+    (450, 547)
+    """
+    judged = horizon * max(1, YEAR // horizon)
+    return judged + 2 * max(SHORTEST_DAYS, horizon // 4)
+
+
+def find_judged(until: date, horizon: int) -> tuple[CutOff, ...]:
+    """Return the spans to judge by: as many as the last year has, the earliest first.
+
+    >>> [(c.on.isoformat(), c.days) for c in find_judged(date(2010, 12, 1), 180)]
+    [('2009-12-06', 180), ('2010-06-04', 180)]
+
+    :param until: the first day that is not known yet
+    :param horizon: days to look ahead; beyond a year there is one span of so many
+    """
+    count = max(1, YEAR // horizon)
+    return tuple(
+        CutOff(until - timedelta(days=horizon * number), horizon)
+        for number in range(count, 0, -1)
     )
 
 

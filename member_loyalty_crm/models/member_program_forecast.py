@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -8,17 +9,18 @@ from odoo.addons.member_loyalty.queries.execution import run_quietly
 from ..logic.forecast_judging import Verdict
 from ..logic.return_backtest import BackTest, back_test
 from ..logic.return_model import (
-    SHORTEST_DAYS,
-    CutOff,
     Example,
     Past,
     find_cut_offs,
+    find_judged,
+    find_needed_history,
     fit,
 )
 from ..queries import return_features, return_scoring
+from ..queries.return_features import Sample
 
 # More members tell a handful of coefficients no better, and would take minutes.
-MEMBERS_TO_LEARN_FROM = 20000
+TO_LEARN_FROM = Sample(20000)
 FEWEST_DAYS = 60
 MOST_DAYS = 730
 
@@ -37,10 +39,10 @@ class MemberProgramForecast(models.AbstractModel):
     )
     forecast_days = fields.Integer(
         string="Look Ahead",
-        default=365,
+        default=180,
         help="Days within which another purchase is looked for. The forecast is judged"
-        " on as many days that are over, so a year needs 18 months of history, and"
-        " half a year 9.",
+        " on the last year, so that half a year takes 15 months of history and a year"
+        " 18.",
     )
     return_model_ids = fields.One2many(
         comodel_name="member.return.model", inverse_name="program_id", readonly=True
@@ -56,7 +58,7 @@ class MemberProgramForecast(models.AbstractModel):
                 raise ValidationError(
                     self.env._(
                         "Forecasts look %(fewest)s to %(most)s days ahead. Enter a"
-                        " number of days between them, such as 365.",
+                        " number of days between them, such as 180.",
                         fewest=FEWEST_DAYS,
                         most=MOST_DAYS,
                     )
@@ -138,44 +140,46 @@ class MemberProgramForecast(models.AbstractModel):
         allows it, then learns from all days until ``day``.
         """
         self.ensure_one()
-        horizon = self.forecast_days
-        tomorrow = day + timedelta(days=1)
-        judged_from = tomorrow - timedelta(days=horizon)
+        horizon, tomorrow = self.forecast_days, day + timedelta(days=1)
         first = self._find_first_purchase() or tomorrow
-        cut_offs = find_cut_offs(first, judged_from, horizon)
-        trained = self._get_examples(*cut_offs)
-        judged = self._get_examples(CutOff(judged_from, horizon)) if cut_offs else []
-        if cut_offs:
-            test = back_test(trained, judged)
-        else:
-            need = horizon + 2 * max(SHORTEST_DAYS, horizon // 4)
-            test = BackTest(
-                Verdict("too_little", "history", (tomorrow - first).days, need)
-            )
+        spans = find_judged(tomorrow, horizon)
+        trained, judged, test = self._judge_return_model(first, spans)
+        if not trained:
+            verdict = ("too_little", "history", (tomorrow - first).days)
+            test = BackTest(Verdict(*verdict, find_needed_history(horizon)))
         learnt = None
         if test.verdict.verdict == "used":
             cut_offs = find_cut_offs(first, tomorrow, horizon)
             learnt = fit(self._get_examples(*cut_offs)).to_data()
-        return (
-            self.env["member.return.model"]
-            .sudo()
-            .create(
-                {
-                    "program_id": self.id,
-                    "fitted_on": day,
-                    "horizon_days": horizon,
-                    "history_from": first if first < tomorrow else False,
-                    "trained_until": judged_from - timedelta(days=1),
-                    "trained_count": len(trained),
-                    "judged_from": judged_from,
-                    "judged_to": day,
-                    "judged_count": len(judged),
-                    "returned_count": sum(one.returned for one in judged),
-                    "coefficients": learnt,
-                    **self._prepare_back_test_values(test),
-                }
-            )
-        )
+        values = {
+            "program_id": self.id,
+            "fitted_on": day,
+            "horizon_days": horizon,
+            "history_from": first if first < tomorrow else False,
+            "trained_until": spans[0].on - timedelta(days=1),
+            "trained_count": len(trained),
+            "judged_from": spans[0].on,
+            "judged_to": day,
+            "judged_count": len(judged),
+            "returned_count": sum(one.returned for one in judged),
+            "coefficients": learnt,
+            **self._prepare_back_test_values(test),
+        }
+        return self.env["member.return.model"].sudo().create(values)
+
+    def _judge_return_model(self, first, spans):
+        """Return the examples learnt from, those judged, and the ``BackTest``.
+
+        Each member is judged in one of the spans, so that no two outcomes are of the
+        same member.
+        """
+        cut_offs = find_cut_offs(first, spans[0].on, spans[0].days)
+        trained = self._get_examples(*cut_offs)
+        judged = []
+        for part, span in enumerate(spans if trained else ()):
+            sample = replace(TO_LEARN_FROM, part=part, parts=len(spans))
+            judged += self._get_examples(span, sample=sample)
+        return trained, judged, back_test(trained, judged)
 
     def _find_first_purchase(self):
         """Find the first day with a purchase in the journal, if any."""
@@ -184,7 +188,7 @@ class MemberProgramForecast(models.AbstractModel):
         [(first,)] = self.env.execute_query(query)
         return first
 
-    def _get_examples(self, *cut_offs, at_most=MEMBERS_TO_LEARN_FROM):
+    def _get_examples(self, *cut_offs, sample=TO_LEARN_FROM):
         """Return what was known of members and what followed, as ``Example``."""
         return [
             Example(
@@ -194,15 +198,15 @@ class MemberProgramForecast(models.AbstractModel):
             )
             for cut_off in cut_offs
             for recency, days, orders, amount, later_orders, later_amount, *_year in (
-                self._get_example_rows(cut_off, at_most)
+                self._get_example_rows(cut_off, sample)
             )
         ]
 
-    def _get_example_rows(self, cut_off, at_most):
+    def _get_example_rows(self, cut_off, sample):
         """Return the rows of ``return_features.examples`` for a cut-off."""
         measuring = self._get_measuring(cut_off.on - timedelta(days=1))
         return self.env.execute_query(
-            return_features.examples(self.env, measuring, cut_off.days, at_most)
+            return_features.examples(self.env, measuring, cut_off.days, sample)
         )
 
     @api.model

@@ -8,10 +8,11 @@ from odoo.addons.member_loyalty.logic.windows import next_day_of_month
 from ..logic.return_model import CutOff
 from ..logic.tier_keeping import Year, learn
 from ..queries import tier_loss
+from ..queries.return_features import Sample
 from ..queries.tier_keeping import Review
 
 DAYS_AHEAD = 366
-MEMBERS_TO_COMPARE_WITH = 5000
+TO_COMPARE_WITH = Sample(5000)
 
 
 class MemberProgramTierLoss(models.AbstractModel):
@@ -78,7 +79,7 @@ class MemberProgramTierLoss(models.AbstractModel):
         """
         days = max(1, (review - day).days - 1)
         cut_off = CutOff(day - timedelta(days=days - 1), days)
-        rows = self._get_example_rows(cut_off, MEMBERS_TO_COMPARE_WITH)
+        rows = self._get_example_rows(cut_off, TO_COMPARE_WITH)
         histories = [
             (
                 Year(float(year_orders), float(year_amount)),

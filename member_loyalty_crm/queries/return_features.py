@@ -3,6 +3,7 @@
 ``logic.return_model`` says what it means; a test compares both.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from odoo.tools import SQL
@@ -28,7 +29,37 @@ def first_purchase(env, company_id: int) -> SQL:
     )
 
 
-def examples(env, measuring: Measuring, days: int, at_most: int) -> SQL:
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Which members to look at: always the same ones, chosen by their ids.
+
+    :param at_most: so many, and of those the part ``part`` of ``parts``
+    """
+
+    at_most: int
+    part: int = 0
+    parts: int = 1
+
+    def members(self, program_id: int) -> SQL:
+        """Return the members as a query of partner_id."""
+        return SQL(
+            """
+              SELECT partner_id
+                FROM (SELECT partner_id, md5(partner_id::text) AS lot
+                        FROM member_membership
+                       WHERE program_id = %(program_id)s
+                    GROUP BY partner_id
+                    ORDER BY lot
+                       LIMIT %(at_most)s) drawn
+               WHERE MOD(('x' || RIGHT(lot, 7))::bit(28)::int, %(parts)s) = %(part)s""",
+            program_id=program_id,
+            at_most=self.at_most,
+            parts=self.parts,
+            part=self.part,
+        )
+
+
+def examples(env, measuring: Measuring, days: int, sample: Sample) -> SQL:
     """Return what was known of members who had bought, and what followed.
 
     Columns: recency, days, orders, amount (as ``logic.return_model.Past``), later
@@ -36,25 +67,17 @@ def examples(env, measuring: Measuring, days: int, at_most: int) -> SQL:
 
     :param Measuring measuring: as of the last day that is known
     :param days: days after that to look at
-    :param at_most: look at so many members, always the same ones
     """
     return SQL(
         """
-        WITH member AS (
-              SELECT partner_id
-                FROM member_membership
-               WHERE program_id = %(program_id)s
-            GROUP BY partner_id
-            ORDER BY md5(partner_id::text)
-               LIMIT %(at_most)s
+        WITH member AS (%(members)s
         ), %(past)s
         SELECT recency, days, orders, amount, later_orders, later_amount, year_orders,
                year_amount
           FROM past
       ORDER BY md5(partner_id::text)
         """,
-        program_id=measuring.program_id,
-        at_most=at_most,
+        members=sample.members(measuring.program_id),
         past=past(
             measuring,
             measuring.as_of + timedelta(days=days),

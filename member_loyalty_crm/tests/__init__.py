@@ -1,2 +1,4 @@
 from . import test_crm_lead
 from . import test_lead_priority
+from . import test_return_model
+from . import test_tier_loss
