@@ -13,11 +13,12 @@ from .regression import LOGISTIC, regress
 
 # Fewer than 100 of either outcome judge a forecast badly: Vergouwe and others, Journal
 # of Clinical Epidemiology 58 (2005) 475-483; Collins, Ogundimu and Altman, Statistics
-# in Medicine 35 (2016) 214-226. The same number to learn from gives more than the 20
-# for each of four coefficients that prediction asks for: Harrell, Regression Modeling
-# Strategies (2015), section 4.4; Peduzzi and others (same journal 49 (1996) 1373-1379)
-# had asked for 10.
-ENOUGH_OF_EACH = 100
+# in Medicine 35 (2016) 214-226.
+ENOUGH_TO_JUDGE = 100
+# 10 of either outcome for each of four coefficients: Peduzzi and others, Journal of
+# Clinical Epidemiology 49 (1996) 1373-1379. What was learnt from few is judged after
+# all, and fails when they were too few.
+ENOUGH_TO_LEARN = 40
 # One-sided, at 5 %: "better" is a claim in one direction.
 BETTER_BY = 1.645
 INTERVAL = 1.96
@@ -221,11 +222,12 @@ def check_enough(outcomes: Sequence[bool], when: str) -> Verdict | None:
 
     :param when: 'trained' or 'judged'
     """
+    need = ENOUGH_TO_LEARN if when == "trained" else ENOUGH_TO_JUDGE
     returned = sum(map(bool, outcomes))
     counts = {"returned": returned, "stayed_away": len(outcomes) - returned}
     for what, have in counts.items():
-        if have < ENOUGH_OF_EACH:
-            return Verdict("too_little", f"{when}_{what}", have, ENOUGH_OF_EACH)
+        if have < need:
+            return Verdict("too_little", f"{when}_{what}", have, need)
     return None
 
 

@@ -4,7 +4,7 @@ The model is fitted on what was known before a day and judged on what came after
 Judged so, a customer's days since the last purchase and number of orders are rivals.
 
 >>> back_test([], []).verdict
-Verdict(verdict='too_little', obstacle='trained_returned', have=0, need=100)
+Verdict(verdict='too_little', obstacle='trained_returned', have=0, need=40)
 """
 
 from collections.abc import Sequence

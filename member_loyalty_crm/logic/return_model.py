@@ -91,28 +91,33 @@ class CutOff:
 def find_cut_offs(first: date, until: date, horizon: int) -> tuple[CutOff, ...]:
     """Return the cut-offs to learn from, of which every outcome is known.
 
-    A past has to be at least as long as the days it is to tell. Where history is too
+    They lie half a horizon apart, over a year, so that every season tells its part. A
+    past has to be at least as long as the days it is to tell. Where history is too
     short for the whole horizon, shorter spans stand in for it; the back-test then says
     how well they did.
 
     >>> [(c.on.isoformat(), c.days)
     ...  for c in find_cut_offs(date(2009, 12, 1), date(2010, 12, 1), 365)]
     [('2010-06-02', 182), ('2010-09-01', 91)]
+    >>> [c.on.isoformat()
+    ...  for c in find_cut_offs(date(2009, 12, 1), date(2011, 12, 1), 365)]
+    ['2010-12-01']
 
     :param first: the first day with a purchase
     :param until: the first day that is not known yet
     :param horizon: days to look ahead
     """
-    whole = CutOff(until - timedelta(days=horizon), horizon)
-    if (whole.on - first).days >= horizon:
-        return (whole,)
-    shorter = (horizon // 2, horizon // 4)
-    cut_offs = (CutOff(until - timedelta(days=days), days) for days in shorter)
-    return tuple(
-        cut_off
-        for cut_off in cut_offs
-        if cut_off.days >= SHORTEST_DAYS and (cut_off.on - first).days >= cut_off.days
-    )
+    whole = [(horizon + back, horizon) for back in range(0, YEAR, horizon // 2)]
+    shorter = [(days, days) for days in (horizon // 2, horizon // 4)]
+    for spans in (whole, shorter):
+        cut_offs = tuple(
+            CutOff(until - timedelta(days=back), days)
+            for back, days in spans
+            if days >= SHORTEST_DAYS and (until - first).days - back >= days
+        )
+        if cut_offs:
+            return cut_offs
+    return ()
 
 
 def find_needed_history(horizon: int) -> int:

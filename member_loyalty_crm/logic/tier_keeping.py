@@ -17,6 +17,7 @@ empirical distribution function, with the half that Jeffreys adds to either outc
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 ZERO = Decimal(0)
@@ -36,6 +37,8 @@ AT_MOST = 400
 EVERYBODY = -1
 # purchases that come to exactly what is missing are enough
 JUST_BELOW = 1 - 1e-9
+# nothing about people is certain
+LEAST, MOST = 0.01, 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +180,34 @@ def _miss(way, spread: Spread, per_amount: float, per_order: float) -> float:
 
 
 def share_below(told: Sequence[float], value: float) -> float:
-    """Return the share of a spread that lies below a value, never 0 nor 1.
+    """Return the share of a spread that lies below a value, within 1 and 99 percent.
 
     >>> share_below([0.0, 0.0, 1.0, 2.0], 1.0)
     0.5
     """
-    return (bisect_right(told, value * JUST_BELOW) + 0.5) / (len(told) + 1)
+    share = (bisect_right(told, value * JUST_BELOW) + 0.5) / (len(told) + 1)
+    return min(MOST, max(LEAST, share))
+
+
+def find_spans(first: date, today: date, days: int) -> tuple[date, ...]:
+    """Return the first days of the spans to compare with, which are over.
+
+    The last so many days, and because a year has seasons the same days a year ago; a
+    span counts whose past in the journal is at least as long.
+
+    >>> [str(day) for day in find_spans(date(2009, 12, 1), date(2011, 6, 12), 180)]
+    ['2010-12-15', '2010-06-13']
+
+    :param first: the first day with a purchase
+    :param days: length of the span that is to come
+    """
+    starts = (
+        today - timedelta(days=days - 1),
+        today - timedelta(days=YEAR - 1),
+    )
+    return tuple(
+        start for start in dict.fromkeys(starts) if (start - first).days >= days
+    )
 
 
 def learn(histories: Iterable[tuple[Year, float, float]], days: int) -> Reference:

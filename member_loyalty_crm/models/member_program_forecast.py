@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -20,7 +19,7 @@ from ..queries import return_features, return_scoring
 from ..queries.return_features import Sample
 
 # More members tell a handful of coefficients no better, and would take minutes.
-TO_LEARN_FROM = Sample(20000)
+TO_LEARN_FROM = 20000
 FEWEST_DAYS = 60
 MOST_DAYS = 730
 
@@ -177,7 +176,7 @@ class MemberProgramForecast(models.AbstractModel):
         trained = self._get_examples(*cut_offs)
         judged = []
         for part, span in enumerate(spans if trained else ()):
-            sample = replace(TO_LEARN_FROM, part=part, parts=len(spans))
+            sample = Sample(TO_LEARN_FROM, part, len(spans))
             judged += self._get_examples(span, sample=sample)
         return trained, judged, back_test(trained, judged)
 
@@ -188,8 +187,12 @@ class MemberProgramForecast(models.AbstractModel):
         [(first,)] = self.env.execute_query(query)
         return first
 
-    def _get_examples(self, *cut_offs, sample=TO_LEARN_FROM):
-        """Return what was known of members and what followed, as ``Example``."""
+    def _get_examples(self, *cut_offs, sample=None):
+        """Return what was known of members and what followed, as ``Example``.
+
+        :param Sample sample: whom to look at, enough to learn from unless given
+        """
+        sample = sample or Sample(TO_LEARN_FROM // max(1, len(cut_offs)))
         return [
             Example(
                 Past(recency, int(days), int(orders), float(amount)),

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.addons.member_loyalty.logic.windows import next_day_of_month
 
 from ..logic.return_model import CutOff
-from ..logic.tier_keeping import Year, learn
+from ..logic.tier_keeping import Year, find_spans, learn
 from ..queries import tier_loss
 from ..queries.return_features import Sample
 from ..queries.tier_keeping import Review
@@ -74,12 +74,16 @@ class MemberProgramTierLoss(models.AbstractModel):
     def _prepare_review(self, review, day, ends_from):
         """Return everything a forecast of losses needs to know, as ``Review``.
 
-        Members are compared with what others bought in the last span that is as long
-        as the one until the review.
+        Members are compared with what others bought in spans that are over and as
+        long as the one until the review.
         """
         days = max(1, (review - day).days - 1)
-        cut_off = CutOff(day - timedelta(days=days - 1), days)
-        rows = self._get_example_rows(cut_off, TO_COMPARE_WITH)
+        first = self._find_first_purchase() or day
+        rows = [
+            row
+            for start in find_spans(first, day, days)
+            for row in self._get_example_rows(CutOff(start, days), TO_COMPARE_WITH)
+        ]
         histories = [
             (
                 Year(float(year_orders), float(year_amount)),

@@ -4,6 +4,9 @@ from odoo.tools.misc import formatLang
 
 from ..logic.return_model import ReturnModel
 
+# Shares that differ by more than so much are told to whoever reads the verdict.
+FAR_OFF = 0.1
+
 
 class MemberReturnModel(models.Model):
     """A fit of the chance of another purchase, with the back-test that judged it.
@@ -195,13 +198,7 @@ class MemberReturnModel(models.Model):
         }
         match self.verdict, self.obstacle:
             case "used", _none:
-                return self.env._(
-                    "The chances are used. Judged on who bought from %(first)s to"
-                    " %(last)s: of two members, one of whom came back, the forecast"
-                    " told which in %(ours)s of 100 cases, the days since the last"
-                    " purchase in %(recency)s, the number of orders in %(orders)s.",
-                    **figures,
-                )
+                return self._say_used(figures)
             case _not_better, "recency":
                 return self.env._(
                     "No chance is shown. Judged on who bought from %(first)s to"
@@ -218,6 +215,29 @@ class MemberReturnModel(models.Model):
             " members by their orders instead.",
             **figures,
         )
+
+    def _say_used(self, figures):
+        """Return how much better it was, and how far off its chances were on the whole.
+
+        :param dict figures: days and areas under the curve, as people write them
+        """
+        told = self.env._(
+            "The chances are used. Judged on who bought from %(first)s to %(last)s: of"
+            " two members, one of whom came back, the forecast told which in %(ours)s"
+            " of 100 cases, the days since the last purchase in %(recency)s, the number"
+            " of orders in %(orders)s.",
+            **figures,
+        )
+        if abs(self.forecast_share - self.real_share) <= FAR_OFF:
+            return told
+        far_off = self.env._(
+            "But it expected %(expected)s of 100 members to come back, and %(real)s"
+            " did: seasons and years differ. Trust the order of members more than the"
+            " chance of one.",
+            expected=self._say_of_hundred(self.forecast_share),
+            real=self._say_of_hundred(self.real_share),
+        )
+        return f"{told}\n{far_off}"
 
     def _say_of_hundred(self, share):
         return formatLang(self.env, 100 * share, digits=1)

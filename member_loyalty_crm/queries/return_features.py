@@ -100,10 +100,32 @@ def past(measuring: Measuring, until: date, only: SQL) -> SQL:
     :param until: the last day of what is called later
     :param only: a further condition on the row ``activity``
     """
-    known = SQL("activity.date <= %s", measuring.as_of)
-    last_year = SQL("activity.date > %s", measuring.as_of - timedelta(days=YEAR))
     return SQL(
-        """placed AS (
+        """placed AS (%(placed)s
+        ), past AS (
+              SELECT partner_id,
+                     %(as_of)s + 1 - MAX(day) FILTER (WHERE orders > 0) AS recency,
+                     COUNT(DISTINCT day) FILTER (WHERE orders > 0) AS days,
+                     SUM(orders) FILTER (WHERE orders > 0) AS orders,
+                     COALESCE(SUM(amount), 0) AS amount,
+                     COALESCE(SUM(later_orders) FILTER (
+                         WHERE later_orders > 0), 0) AS later_orders,
+                     COALESCE(SUM(later_amount), 0) AS later_amount,
+                     GREATEST(SUM(year_orders), 0) AS year_orders,
+                     COALESCE(SUM(year_amount), 0) AS year_amount
+                FROM placed
+            GROUP BY partner_id
+              HAVING COUNT(*) FILTER (WHERE orders > 0) > 0
+        )""",
+        placed=_placed(measuring, until, only),
+        as_of=SQL("%s::date", measuring.as_of),
+    )
+
+
+def _placed(measuring: Measuring, until: date, only: SQL) -> SQL:
+    """Return a row for each document: when it was placed, what is left of it."""
+    return SQL(
+        """
               SELECT %(partner)s AS partner_id,
                      MIN(activity.date) FILTER (
                          WHERE activity.order_count > 0) AS day,
@@ -120,30 +142,14 @@ def past(measuring: Measuring, until: date, only: SQL) -> SQL:
                  AND activity.kind = 'purchase'
                  AND activity.date <= %(until)s
                  %(only)s
-            GROUP BY 1, %(document)s
-        ), past AS (
-              SELECT partner_id,
-                     %(as_of)s + 1 - MAX(day) FILTER (WHERE orders > 0) AS recency,
-                     COUNT(DISTINCT day) FILTER (WHERE orders > 0) AS days,
-                     SUM(orders) FILTER (WHERE orders > 0) AS orders,
-                     COALESCE(SUM(amount), 0) AS amount,
-                     COALESCE(SUM(later_orders) FILTER (
-                         WHERE later_orders > 0), 0) AS later_orders,
-                     COALESCE(SUM(later_amount), 0) AS later_amount,
-                     GREATEST(SUM(year_orders), 0) AS year_orders,
-                     COALESCE(SUM(year_amount), 0) AS year_amount
-                FROM placed
-            GROUP BY partner_id
-              HAVING COUNT(*) FILTER (WHERE orders > 0) > 0
-        )""",
+            GROUP BY 1, %(document)s""",
         partner=measuring.partner,
-        known=known,
-        last_year=last_year,
+        known=SQL("activity.date <= %s", measuring.as_of),
+        last_year=SQL("activity.date > %s", measuring.as_of - timedelta(days=YEAR)),
         company_id=measuring.company_id,
         until=until,
         only=only,
         document=document(),
-        as_of=SQL("%s::date", measuring.as_of),
     )
 
 

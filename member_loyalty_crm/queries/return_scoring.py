@@ -1,11 +1,14 @@
 """The forecasts of all members of a program, written where something changed."""
 
+from datetime import date
+
 from odoo.tools import SQL
 
 from odoo.addons.member_loyalty.queries.measuring import Measuring
 
 from ..logic.regression import FARTHEST, Coefficients
 from ..logic.return_model import ReturnModel
+from ..logic.tier_keeping import LEAST, MOST
 from .return_features import past, read_fields
 
 SCORED = SQL("has_return_chance, return_chance, expected_orders, expected_value")
@@ -43,19 +46,47 @@ def score(env, measuring: Measuring, model: ReturnModel | None) -> SQL:
     """
     return SQL(
         """
-        WITH %(told)s, forecast AS MATERIALIZED (
+        WITH %(told)s, forecast AS MATERIALIZED (%(forecast)s
+        ), changed AS (%(change)s
+        ), added AS (%(add)s
+        )
+        SELECT (SELECT COUNT(*) FROM changed), (SELECT COUNT(*) FROM added)
+        """,
+        told=_told(measuring, model),
+        forecast=_forecast(measuring.program_id),
+        change=_change(measuring.as_of),
+        add=_add(measuring.as_of),
+        to_flush=read_fields(env),
+    )
+
+
+def _forecast(program_id: int) -> SQL:
+    """Return what is to be written of each active member."""
+    return SQL(
+        """
               SELECT membership.id AS membership_id, membership.partner_id,
                      membership.company_id,
                      told.partner_id IS NOT NULL AS has_return_chance,
-                     COALESCE(ROUND(told.chance, 2), 0) AS return_chance,
+                     CASE WHEN told.partner_id IS NULL THEN 0
+                          ELSE LEAST(%(most)s, GREATEST(%(least)s,
+                               ROUND(told.chance, 2))) END AS return_chance,
                      COALESCE(ROUND(told.orders, 1), 0) AS expected_orders,
                      COALESCE(ROUND(ROUND(told.orders, 1) * told.average), 0)
                          AS expected_value
                 FROM member_membership membership
            LEFT JOIN told ON told.partner_id = membership.partner_id
                WHERE membership.program_id = %(program_id)s
-                 AND membership.active
-        ), changed AS (
+                 AND membership.active""",
+        least=LEAST,
+        most=MOST,
+        program_id=program_id,
+    )
+
+
+def _change(day: date) -> SQL:
+    """Write the forecasts that are others by now."""
+    return SQL(
+        """
               UPDATE member_forecast
                  SET (%(columns)s, forecast_on)
                      = (forecast.has_return_chance, forecast.return_chance,
@@ -69,28 +100,30 @@ def score(env, measuring: Measuring, model: ReturnModel | None) -> SQL:
                      IS DISTINCT FROM
                      (forecast.has_return_chance, forecast.return_chance,
                       forecast.expected_orders, forecast.expected_value)
-           RETURNING 1
-        ), added AS (
+           RETURNING 1""",
+        columns=SCORED,
+        day=day,
+    )
+
+
+def _add(day: date) -> SQL:
+    """Write the forecasts of new members."""
+    return SQL(
+        """
               INSERT INTO member_forecast (
                      membership_id, partner_id, company_id, %(columns)s, has_tier_loss,
                      has_tier_loss_chance, tier_loss_chance, keeping_amount,
                      forecast_on)
               SELECT membership_id, partner_id, company_id, %(columns)s, FALSE, FALSE,
-                     0, 0, %(day)s
+                     0, 0, %(day)s::date
                 FROM forecast
                WHERE NOT EXISTS (
                      SELECT 1
                        FROM member_forecast known
                       WHERE known.membership_id = forecast.membership_id)
-           RETURNING 1
-        )
-        SELECT (SELECT COUNT(*) FROM changed), (SELECT COUNT(*) FROM added)
-        """,
-        told=_told(measuring, model),
-        program_id=measuring.program_id,
+           RETURNING 1""",
         columns=SCORED,
-        day=SQL("%s::date", measuring.as_of),
-        to_flush=read_fields(env),
+        day=day,
     )
 
 

@@ -13,7 +13,7 @@ from odoo.addons.member_loyalty.logic.ladder import BELOW, Condition, Ladder, Ru
 from odoo.addons.member_loyalty.queries.metrics import EVERYBODY
 from odoo.addons.member_loyalty.queries.tier_verdict import Evaluation, is_due
 
-from ..logic.tier_keeping import EFFECTS, JUST_BELOW, Reference
+from ..logic.tier_keeping import EFFECTS, JUST_BELOW, LEAST, MOST, Reference
 
 NO_NEED = SQL("NULL::numeric")
 
@@ -191,13 +191,16 @@ def _miss_of(review: Review, condition: Condition) -> SQL:
     return SQL(
         """CASE WHEN %(column)s >= %(threshold)s THEN 0
                 WHEN NOT (%(reaches)s) THEN 1
-                ELSE (width_bucket(((%(threshold)s - %(column)s) / %(scale)s)::float8
+                ELSE GREATEST(%(least)s, LEAST(%(most)s,
+                     (width_bucket(((%(threshold)s - %(column)s) / %(scale)s)::float8
                                    * %(just_below)s::float8, %(told)s) + 0.5)
-                     / (cardinality(%(told)s) + 1) END""",
+                     / (cardinality(%(told)s) + 1))) END""",
         column=column,
         threshold=condition.threshold,
         reaches=_reaches(review, condition.figure),
         scale=scale,
         just_below=JUST_BELOW,
+        least=LEAST,
+        most=MOST,
         told=told,
     )
