@@ -52,6 +52,10 @@ from . import member_portrait_finding
 from . import member_portrait
 from . import loyalty_card
 from . import member_program_inquiry
+from . import member_return_model
+from . import member_return_model_bin
+from . import member_program_forecast
+from . import member_program_tier_loss
 from . import member_program
 from . import member_membership_following
 from . import member_membership

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MemberForecast(models.Model):
@@ -53,23 +53,59 @@ class MemberForecast(models.Model):
     has_tier_loss = fields.Boolean(
         string="Tier Can Be Lost",
         readonly=True,
-        help="Whether the tier ends on a day and its rules are not met yet.",
+        help="Whether a review within a year would take the tier if nothing more were"
+        " bought.",
+    )
+    has_tier_loss_chance = fields.Boolean(
+        readonly=True,
+        help="Whether there are enough comparable members to tell the chance.",
     )
     tier_loss_chance = fields.Float(
         string="Chance of Losing the Tier",
         readonly=True,
         aggregator="avg",
-        help="0 to 1, by the end of the tier's term.",
+        help="0 to 1: the share of comparable members who bought less, in as many days,"
+        " than this member lacks.",
     )
-    tier_loss_on = fields.Date(string="Tier Ends on", readonly=True)
+    tier_loss_on = fields.Date(
+        string="Tier Ends on",
+        readonly=True,
+        help="The last day before the review that would take the tier: the promise and"
+        " its days of grace are over by then.",
+    )
     keeping_amount = fields.Monetary(
         string="Order That Keeps the Tier",
         readonly=True,
-        help="One order of this amount by then keeps the tier. 0: no single order can.",
+        help="One order of this amount by then keeps the tier, whatever is bought. 0:"
+        " no single order does for certain.",
     )
-    forecast_on = fields.Date(readonly=True)
+    forecast_on = fields.Date(
+        string="Since", readonly=True, help="The day on which the figures changed last."
+    )
+    salesperson_id = fields.Many2one(
+        related="partner_id.user_id",
+        string="Salesperson",
+    )
+    note = fields.Text(
+        string="Why No Chance Is Known", compute="_compute_note", compute_sudo=True
+    )
 
     _one_per_membership = models.UniqueIndex("(membership_id)")
     _one_per_customer = models.UniqueIndex("(company_id, partner_id)")
     _risk = models.Index("(company_id, return_chance)")
     _loss = models.Index("(company_id, tier_loss_on) WHERE has_tier_loss")
+
+    @api.depends("has_return_chance", "partner_id")
+    @api.depends_context("lang")
+    def _compute_note(self):
+        for forecast in self:
+            forecast.note = not forecast.has_return_chance and forecast._say_note()
+
+    def _say_note(self):
+        """Return why there is no chance of another purchase, in one sentence."""
+        self.ensure_one()
+        program = self.membership_id.program_id
+        model = program._find_return_model()
+        if model.verdict == "used":
+            return self.env._("There is no chance of another purchase without a first.")
+        return program._say_forecast_state()

@@ -15,4 +15,8 @@ class MemberProgram(models.Model):
         "member.program.insight",
         "member.program.inquiry",
         "member.program",
+        "member.program.forecast",
+        "member.program.tier.loss",
+        "member.program.insight",
+        "member.program",
     ]

@@ -33,3 +33,7 @@ from . import test_portrait_tour
 from . import test_inquiry_reading
 from . import test_inquiry_decision
 from . import test_inquiry_line
+from . import test_return_model
+from . import test_tier_loss
+from . import test_forecast_rules
+from . import test_tier_loss_oracle
