@@ -78,7 +78,6 @@ from . import member_inquiry_line
 from . import member_inquiry_reason
 from . import member_inquiry_source
 from . import crm_lead
-from . import member_inquiry_line
 from . import member_journal_document
 from . import member_purchase_owner
 from . import member_merge_snapshot

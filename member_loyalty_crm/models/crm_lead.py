@@ -8,17 +8,13 @@ class CrmLead(models.Model):
         "member.lead.customer",
         "member.lead.priority",
         "member.lead.inquiry",
+        "member.lead.inquiry.reading",
+        "member.lead.inquiry.correction",
         "member.lead.grouping",
         "member.lead.quotation",
         "crm.lead",
         "member.code.document",
         "member.portrait.lead",
-    ]
-        "member.lead.priority",
-        "member.lead.inquiry",
-        "member.lead.inquiry.reading",
-        "member.lead.inquiry.correction",
-        "crm.lead",
     ]
 
     _member_inquiry_waits = models.Index("(id) WHERE member_inquiry_waits")

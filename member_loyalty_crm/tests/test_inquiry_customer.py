@@ -4,11 +4,11 @@ from unittest.mock import patch
 from odoo.tests import tagged
 
 from ..models import member_lead_customer
-from .inquiry_common import InquiryCommon
+from .inquiry_journal_common import InquiryJournalCommon
 
 
 @tagged("post_install", "-at_install")
-class TestInquiryCustomer(InquiryCommon):
+class TestInquiryCustomer(InquiryJournalCommon):
     """Whose inquiry a lead is, and how that is known."""
 
     def _sign_in(self, user):

@@ -1,11 +1,11 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .inquiry_common import InquiryCommon
+from .inquiry_journal_common import InquiryJournalCommon
 
 
 @tagged("post_install", "-at_install")
-class TestInquiryJournal(InquiryCommon):
+class TestInquiryJournal(InquiryJournalCommon):
     """Quality inquiries enter the journal with their date, and follow corrections."""
 
     def _create_inquiry(self, state="quality", on="2026-03-10", **values):

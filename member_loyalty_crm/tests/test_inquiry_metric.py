@@ -9,11 +9,11 @@ from odoo.addons.member_loyalty.tests.metric_common import MetricCommon
 from odoo.addons.member_loyalty.tests.rehearsal_common import RehearsalCommon
 
 from ..queries.metrics_inquiry import QualityInquiries
-from .inquiry_common import InquiryCommon
+from .inquiry_journal_common import InquiryJournalCommon
 
 
 @tagged("post_install", "-at_install")
-class TestInquiryJourney(InquiryCommon):
+class TestInquiryJourney(InquiryJournalCommon):
     """Three good inquiries in six months make Silver, all by themselves."""
 
     def _ask(self, moment, mail, **values):
@@ -205,7 +205,7 @@ class TestInquiryOracle(MetricCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestInquiryPreset(InquiryCommon):
+class TestInquiryPreset(InquiryJournalCommon):
     """The Exporter preset gets the rule that it was written with."""
 
     def test_a_program_from_the_exporter_preset_counts_inquiries(self):

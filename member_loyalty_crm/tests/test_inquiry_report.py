@@ -1,11 +1,11 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .inquiry_common import InquiryCommon
+from .inquiry_journal_common import InquiryJournalCommon
 
 
 @tagged("post_install", "-at_install")
-class TestInquiryReport(InquiryCommon):
+class TestInquiryReport(InquiryJournalCommon):
     """Inquiry quality over time, and what became of the inquiries."""
 
     def _get_row(self, lead, user=None):

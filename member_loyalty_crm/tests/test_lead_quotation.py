@@ -1,11 +1,11 @@
 from odoo.tests import Form, tagged
 from odoo.tools import format_amount
 
-from .inquiry_common import InquiryCommon
+from .inquiry_journal_common import InquiryJournalCommon
 
 
 @tagged("post_install", "-at_install")
-class TestLeadQuotation(InquiryCommon):
+class TestLeadQuotation(InquiryJournalCommon):
     """A quotation starts with what the inquiry asks for."""
 
     @classmethod

@@ -1,10 +1,10 @@
 from odoo.tests import tagged
 
-from .inquiry_common import InquiryCommon
+from .inquiry_journal_common import InquiryJournalCommon
 
 
 @tagged("post_install", "-at_install")
-class TestLeadScoring(InquiryCommon):
+class TestLeadScoring(InquiryJournalCommon):
     """Predictive lead scoring may use the grade of inquiries."""
 
     @classmethod
