@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import freeze_time, tagged
 
@@ -161,6 +163,26 @@ class TestPortrait(PortraitCommon):
         self.assertEqual(sections["forecast"]["return_percent"], 73)
         kinds = [one["kind"] for one in sections["signals"]["signals"]]
         self.assertEqual(kinds, ["Buys Less"])
+
+    def test_a_score_tells_why_it_is_what_it_is(self):
+        self._create_score(self._enroll(self.company_customer))
+        said = {
+            "sentences": ["Bought 5 days ago."],
+            "parts": [{"label": "Recency", "points": 20, "highest": 25, "part": "r"}],
+        }
+
+        with patch.object(
+            self.env.registry["member.score"],
+            "_explain_score",
+            lambda _score: said,
+            create=True,
+        ):
+            score = self._get_section("score")
+
+        self.assertEqual(score["reasons"], ["Bought 5 days ago."])
+        self.assertEqual(
+            score["parts"], [{"label": "Recency", "points": 20, "highest": 25}]
+        )
 
     def test_inquiries_count_how_they_went(self):
         won = self._create_lead(self.person, "Tins")
