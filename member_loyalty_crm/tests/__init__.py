@@ -28,6 +28,7 @@ from . import test_team_board
 from . import test_member_code
 from . import test_portrait
 from . import test_portrait_rights
+from . import test_portrait_sales
 from . import test_portrait_size
 from . import test_portrait_tour
 from . import test_inquiry_reading

@@ -168,3 +168,13 @@ class TestPortraitRights(PortraitCommon):
 
         with self.assertRaises(AccessError):
             lead.with_user(self.salesperson).action_open_portrait()
+
+    def test_hostile_text_is_handed_over_as_it_is(self):
+        hostile = "<img src=x onerror=alert(1)> {{ 7*7 }}"
+        self.company_customer.name = hostile
+        self._create_lead(self.company_customer, hostile)
+
+        sections = self._portray(self.company_customer)["sections"]
+
+        self.assertEqual(sections["head"]["name"], hostile)
+        self.assertEqual(sections["inquiries"]["leads"][0]["name"], hostile)

@@ -96,7 +96,8 @@ export class MemberPortrait extends Component {
                 label: _t("Last purchase"),
                 value: rhythm.last_on,
                 note: this.sayDays(rhythm.days_since),
-                isWarning: Boolean(score?.is_late),
+                // scores are of last night: who bought since is late no more
+                isWarning: Boolean(score?.is_late) && rhythm.days_since > score.interval,
             });
         }
         if (orders) {
