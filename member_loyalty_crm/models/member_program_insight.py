@@ -25,9 +25,8 @@ class MemberProgramInsight(models.AbstractModel):
     @api.model
     def _cron_refresh_insight(self):
         """Work out everything anew for the first program of each company."""
-        companies = self.env["res.company"].sudo().search([])
         programs = self.env["member.program"].sudo()
-        for company in companies:
+        for company in programs.search([("active", "=", True)]).company_id:
             programs |= programs._get_company_programs(company)[:1]
         cron = self.env["ir.cron"]
         steps = self._get_insight_steps()
