@@ -37,8 +37,16 @@ class MemberLeadCustomer(models.AbstractModel):
 
     @api.model
     def _prepare_customer_by_hand(self, vals):
-        """Return what to write as well when somebody says whose inquiry it is."""
-        if "member_inquiry_partner_id" not in vals or "member_inquiry_link" in vals:
+        """Return what to write as well when somebody says whose inquiry it is.
+
+        :raises AccessError: when an employee names a contact whom they may not see
+        """
+        if "member_inquiry_partner_id" not in vals:
+            return {}
+        if vals["member_inquiry_partner_id"] and self._is_set_by_hand():
+            named = self.env["res.partner"].browse(vals["member_inquiry_partner_id"])
+            named.check_access("read")
+        if "member_inquiry_link" in vals:
             return {}
         return {"member_inquiry_link": "hand", "member_inquiry_doubt": False}
 
@@ -98,8 +106,12 @@ class MemberLeadCustomer(models.AbstractModel):
         for company, leads in unsure.grouped(
             lambda lead: lead._get_inquiry_company()
         ).items():
+            ties = {}
             for lead, evidence in leads._collect_evidence(company):
-                lead._tie_inquiry(find_customer(evidence))
+                tie = find_customer(evidence)
+                ties[tie] = ties.get(tie, lead.browse()) | lead
+            for tie, alike in ties.items():
+                alike._tie_inquiries(tie)
 
     def _get_inquiry_company(self):
         """Return the company whose members' inquiry this would be.
@@ -162,18 +174,20 @@ class MemberLeadCustomer(models.AbstractModel):
         own = _domain_of(company.partner_id.email_normalized)
         return {own, *company.alias_domain_id.mapped("name")}
 
-    def _tie_inquiry(self, tie):
-        """Write whose inquiry this is, where that changes anything."""
+    def _tie_inquiries(self, tie):
+        """Write whose inquiries these are, where that changes anything."""
         vals = {
             "member_inquiry_partner_id": tie.partner_id or False,
             "member_inquiry_link": tie.link or False,
             "member_inquiry_doubt": tie.doubt or False,
         }
-        if any(
-            self._fields[name].convert_to_write(self[name], self) != value
-            for name, value in vals.items()
-        ):
-            self.write(vals)
+        changing = self.filtered(
+            lambda lead: any(
+                lead._fields[name].convert_to_write(lead[name], lead) != value
+                for name, value in vals.items()
+            )
+        )
+        changing.write(vals)
 
 
 def _domain_of(mail):

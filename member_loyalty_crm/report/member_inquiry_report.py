@@ -30,7 +30,7 @@ class MemberInquiryReport(models.Model):
     }
 
     date = fields.Date(string="Inquiry Date", readonly=True)
-    lead_id = fields.Many2one(comodel_name="crm.lead", string="Lead", readonly=True)
+    lead_id = fields.Many2one(comodel_name="crm.lead", readonly=True)
     partner_id = fields.Many2one(
         comodel_name="res.partner", string="Inquiry of", readonly=True
     )

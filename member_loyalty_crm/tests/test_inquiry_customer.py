@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..models import member_lead_customer
@@ -152,6 +153,26 @@ class TestInquiryCustomer(InquiryJournalCommon):
 
         self.assertFalse(lead.member_inquiry_partner_id)
         self.assertEqual(sum(self._get_rows(lead).mapped("quantity")), 0)
+
+    def test_a_salesperson_names_nobody_whom_they_may_not_see(self):
+        northwind = self._create_company()
+        far = self._create_customer("Far", company_id=northwind.id)
+        lead = self._create_inquiry(user_id=self.seller.id)
+
+        for vals in (
+            {"member_inquiry_partner_id": far.id},
+            {"member_inquiry_partner_id": far.id, "member_inquiry_link": "login"},
+        ):
+            with self.subTest(str(sorted(vals))), self.assertRaises(AccessError):
+                lead.with_user(self.seller).write(vals)
+
+    def test_a_salesperson_corrects_own_leads_only(self):
+        other = self._create_user("other", "sales_team.group_sale_salesman")
+        lead = self._create_inquiry(user_id=other.id)
+
+        for user in (self.seller, self._create_portal_user(self.ann)):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                lead.with_user(user).member_inquiry_partner_id = self.ann
 
     def test_a_wrong_customer_taken_off_the_lead_is_guessed_anew(self):
         bob = self._create_customer("Bob")

@@ -81,6 +81,14 @@ class TestLeadGrouping(MemberCommon):
             },
         )
 
+    def test_leads_are_grouped_by_both_at_once(self):
+        groups = self.env["crm.lead"]._read_group(
+            self.domain, ["member_tier_id", "member_segment"], ["id:recordset"]
+        )
+
+        self.assertIn((self.silver, "champion", self.of_ann), groups)
+        self.assertEqual(len(groups), 3)
+
     def test_what_a_group_shows_is_what_its_filter_finds(self):
         for name in ("member_tier_id", "member_segment"):
             for key, leads in self._group(name).items():

@@ -1,0 +1,2 @@
+Quality inquiries enter the journal with their date: "3 quality inquiries in 6 months = Silver" is a rule like any other. Each lead says whose inquiry it is and how that is known: by login, by the mail of a contact, by the company's domain, or set by hand.
+Leads and opportunities are grouped by tier and customer segment, a quotation starts with what the inquiry asks for, and two reports show opportunities by tier and the quality of inquiries over time.
