@@ -12,11 +12,6 @@ class MemberMembershipRisk(models.AbstractModel):
     _description = "Risks of a Member"
 
     currency_id = fields.Many2one(comodel_name="res.currency")
-    risk_value_score = fields.Integer(
-        string="Value Score",
-        compute="_compute_value_score",
-        help="0 to 100, by the scores of last night.",
-    )
     risk_has_chance = fields.Boolean(compute="_compute_forecast")
     risk_return_chance = fields.Float(
         string="Chance of Another Purchase",
@@ -44,12 +39,6 @@ class MemberMembershipRisk(models.AbstractModel):
         search="_search_risk_is_overdue",
         help="To filter by: has invoices that are due and not paid.",
     )
-
-    def _compute_value_score(self):
-        scores = self.env["member.score"].search([("membership_id", "in", self.ids)])
-        values = {one.membership_id.id: one.value_score for one in scores}
-        for membership in self:
-            membership.risk_value_score = values.get(membership._origin.id, 0)
 
     def _compute_forecast(self):
         forecasts = self.env["member.forecast"].search(

@@ -19,7 +19,7 @@ class MemberMembershipScore(models.AbstractModel):
     )
     score_segment = fields.Selection(
         selection=SEGMENTS,
-        string="Segment",
+        string="RFM Segment",
         compute="_compute_score",
         compute_sudo=True,
         search="_search_score_segment",

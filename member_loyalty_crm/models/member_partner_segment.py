@@ -12,7 +12,7 @@ class MemberPartnerSegment(models.AbstractModel):
 
     member_segment = fields.Selection(
         selection=SEGMENTS,
-        string="Customer Segment",
+        string="RFM Segment",
         compute="_compute_member_segment",
         search="_search_member_segment",
         compute_sudo=True,

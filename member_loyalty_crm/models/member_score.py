@@ -96,6 +96,7 @@ class MemberScore(models.Model):
     )
     segment = fields.Selection(
         selection=SEGMENTS,
+        string="RFM Segment",
         readonly=True,
         help="By recency against the mean of frequency and monetary.",
     )
