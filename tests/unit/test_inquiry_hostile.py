@@ -24,8 +24,26 @@ CRITERIA_OF_SUITE = [Criterion(kind, points) for kind, points in CRITERIA]
 PIECES = [
     *(case.text[:60] for case in CASES),
     *("500 pcs", "1.000,50", "1'000", "USD", "€", "/pc", "FOB", "C&F", "to Germany"),
-    *("2 x 40HQ", "下个月", "within 30 days", "=cmd|' /C calc'!A0", "{{7*7}}", "${7*7}"),
-    *("<script>", "</p>", "<!--", "&#x41;", "\x00", "\ud800", "\ufdfa", "\u202e", "万", "-"),
+    *(
+        "2 x 40HQ",
+        "下个月",
+        "within 30 days",
+        "=cmd|' /C calc'!A0",
+        "{{7*7}}",
+        "${7*7}",
+    ),
+    *(
+        "<script>",
+        "</p>",
+        "<!--",
+        "&#x41;",
+        "\x00",
+        "\ud800",
+        "\ufdfa",
+        "\u202e",
+        "万",
+        "-",
+    ),
     *("%s %(x)s {0}", "On Monday Li wrote:", "--", "\n", " ", ",", "x", "一", "٥", "½"),
 ]
 # texts that make careless patterns go back and forth
