@@ -3,6 +3,16 @@
 from odoo.tools import SQL
 
 MATCHES_AT_ONCE = 1000
+_COMPARED = (
+    "company_id",
+    "create_date",
+    "email_normalized",
+    "email_domain_criterion",
+    "partner_id",
+    "member_inquiry_state",
+    "member_inquiry_text_print",
+    "member_inquiry_lines_print",
+)
 
 
 def products_by_name(env, names: list[str]) -> SQL:
@@ -47,16 +57,6 @@ def same_inquiries(env, company_id: int, prints: list[str], since) -> SQL:
     :param datetime since: in UTC
     """
     lead = env["crm.lead"]
-    used = (
-        "company_id",
-        "create_date",
-        "email_normalized",
-        "email_domain_criterion",
-        "partner_id",
-        "member_inquiry_state",
-        "member_inquiry_text_print",
-        "member_inquiry_lines_print",
-    )
     return SQL(
         """
           SELECT lead.id,
@@ -80,7 +80,7 @@ def same_inquiries(env, company_id: int, prints: list[str], since) -> SQL:
         company_id=company_id,
         limit=MATCHES_AT_ONCE,
         to_flush=[
-            *(lead._fields[name] for name in used),
+            *(lead._fields[name] for name in _COMPARED),
             env["res.partner"]._fields["commercial_partner_id"],
         ],
     )
