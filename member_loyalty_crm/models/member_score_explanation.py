@@ -123,41 +123,51 @@ class MemberScoreExplanation(models.AbstractModel):
                 )
             ]
         return [
-            self.env._(
-                "Last bought on %(day)s%(compared)s.",
-                day=last,
-                compared=self._say_compared(
-                    "recency", self.last_purchase_on.isoformat()
-                ),
-            ),
-            self.env._(
-                "Orders: %(count)s%(compared)s.",
-                count=self.order_count,
-                compared=self._say_compared("frequency", self.order_count),
-            ),
-            self.env._(
-                "Purchases: %(amount)s%(compared)s.",
-                amount=self.currency_id.format(self.amount),
-                compared=self._say_compared("monetary", exact(self.amount)),
-            ),
+            self._say_recency(last),
+            self._say_frequency(),
+            self._say_monetary(),
         ]
 
-    def _say_compared(self, part, value):
-        """Say what share of the others a figure is above, or nothing."""
+    def _say_recency(self, last):
+        share = self._get_share_below("recency", self.last_purchase_on.isoformat())
+        if not share:
+            return self.env._("Last bought on %(day)s.", day=last)
+        return self.env._(
+            "Last bought on %(day)s, later than at least %(share)s %% of the customers"
+            " compared.",
+            day=last,
+            share=share,
+        )
+
+    def _say_frequency(self):
+        share = self._get_share_below("frequency", self.order_count)
+        if not share:
+            return self.env._("Orders: %(count)s.", count=self.order_count)
+        return self.env._(
+            "Orders: %(count)s, more than at least %(share)s %% of the customers"
+            " compared.",
+            count=self.order_count,
+            share=share,
+        )
+
+    def _say_monetary(self):
+        share = self._get_share_below("monetary", exact(self.amount))
+        amount = self.currency_id.format(self.amount)
+        if not share:
+            return self.env._("Purchases: %(amount)s.", amount=amount)
+        return self.env._(
+            "Purchases: %(amount)s, more than at least %(share)s %% of the customers"
+            " compared.",
+            amount=amount,
+            share=share,
+        )
+
+    def _get_share_below(self, part, value):
+        """Return how many percent of those compared are at least below a figure."""
         cuts = (self._get_score_basis().get("cuts") or {}).get(part) or []
         if part == "monetary":
             cuts = [exact(cut) for cut in cuts]
-        share = share_below(value, cuts)
-        if not share:
-            return ""
-        if part == "recency":
-            return self.env._(
-                ", later than at least %(share)s %% of the customers compared",
-                share=share,
-            )
-        return self.env._(
-            ", more than at least %(share)s %% of the customers compared", share=share
-        )
+        return share_below(value, cuts)
 
     def _say_rhythm(self):
         if not self.interval_days:

@@ -44,6 +44,7 @@ BEGIN
     END LOOP;
 END $$
 """
+TABLES = "member_activity, member_membership, res_partner, member_score, bench_score"
 EMPTY = "TRUNCATE member_score, bench_score"
 WARM = (
     "SELECT SUM(amount), SUM(order_count), MAX(date) FROM member_activity",
@@ -182,7 +183,7 @@ def _settle(cr, values):
     """Leave nothing to do for the database, and warm what both sides read."""
     cr.commit()
     cr.connection.autocommit = True
-    cr.execute("VACUUM ANALYZE")
+    cr.execute(f"VACUUM ANALYZE {TABLES}")
     cr.execute("CHECKPOINT")
     cr.connection.autocommit = False
     for query in WARM:
