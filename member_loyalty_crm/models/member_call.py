@@ -125,7 +125,6 @@ class MemberCall(models.Model):
     closed_on = fields.Date(readonly=True)
     activity_id = fields.Many2one(
         comodel_name="mail.activity",
-        string="Activity",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -160,7 +159,7 @@ class MemberCall(models.Model):
 
     def init(self):
         """Keep each signal to one call for ever, in the database."""
-        super().init()
+        result = super().init()
         tools.sql.create_index(
             self.env.cr,
             f"{RELATION}_signal_uniq",
@@ -168,6 +167,7 @@ class MemberCall(models.Model):
             ["signal_id"],
             unique=True,
         )
+        return result
 
     @api.depends("state", "due_on")
     def _compute_is_late(self):

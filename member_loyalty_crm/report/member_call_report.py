@@ -40,6 +40,12 @@ class MemberCallReport(models.Model):
         ],
         readonly=True,
     )
+    arm = fields.Selection(
+        selection=[("handed_out", "Handed Out"), ("alone", "Left Alone")],
+        string="Handed Out or Left Alone",
+        readonly=True,
+        help="The two groups that are compared: drawn by lot from one queue.",
+    )
     is_alone = fields.Boolean(string="Left Alone", readonly=True)
     outcome = fields.Selection(selection=OUTCOMES, readonly=True)
     is_judged = fields.Boolean(
@@ -72,6 +78,8 @@ class MemberCallReport(models.Model):
                    CASE WHEN call.state = 'held_out' THEN 'alone'
                         WHEN call.called_on IS NOT NULL THEN 'called'
                         ELSE 'not_called' END AS group,
+                   CASE WHEN call.state = 'held_out' THEN 'alone'
+                        ELSE 'handed_out' END AS arm,
                    call.state = 'held_out' AS is_alone,
                    call.outcome,
                    call.judged_on IS NOT NULL AS is_judged,
