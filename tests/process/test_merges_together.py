@@ -55,6 +55,7 @@ wait(pids)
 def test_two_members_are_merged_once_and_parted_once(shop):
     said = process_tools.run(shop, RACE).splitlines()
 
+    print(said)
     counts = {line: said.count(line) for line in set(said)}
     assert (counts["merge done"], counts["merge refused"]) == (1, 5)
     assert (counts["undo done"], counts["undo refused"]) == (1, 5)
