@@ -47,7 +47,6 @@ class MemberDataHealth(models.Model):
             if not cron._commit_progress(1):
                 break
 
-    @api.model
     def action_take_now(self):
         """Take the report of the company's first program now and open it.
 

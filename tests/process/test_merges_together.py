@@ -32,13 +32,13 @@ def race(env, work):
     while True:
         try:
             retrying(partial(work, env), env)
-            print(work.__name__, "done", flush=True)
+            print(f"{work.__name__} done\\n", end="", flush=True)
         except sql_db.psycopg2.OperationalError:
             env.cr.rollback()
             continue
         except UserError:
             env.cr.rollback()
-            print(work.__name__, "refused", flush=True)
+            print(f"{work.__name__} refused\\n", end="", flush=True)
         return
 
 pids = [spawn(race, merge) for _number in range(6)]
@@ -55,6 +55,7 @@ wait(pids)
 def test_two_members_are_merged_once_and_parted_once(shop):
     said = process_tools.run(shop, RACE).splitlines()
 
+    print(said)
     counts = {line: said.count(line) for line in set(said)}
     assert (counts["merge done"], counts["merge refused"]) == (1, 5)
     assert (counts["undo done"], counts["undo refused"]) == (1, 5)
