@@ -61,7 +61,11 @@ def score(env, measuring: Measuring, model: ReturnModel | None) -> SQL:
 
 
 def _forecast(program_id: int) -> SQL:
-    """Return what is to be written of each active member."""
+    """Return what is to be written of each active member, beside what is written.
+
+    It is joined here, once: a look for each new row would read all rows that the same
+    statement has added before.
+    """
     return SQL(
         """
               SELECT membership.id AS membership_id, membership.partner_id,
@@ -72,9 +76,14 @@ def _forecast(program_id: int) -> SQL:
                                ROUND(told.chance, 2))) END AS return_chance,
                      COALESCE(ROUND(told.orders, 1), 0) AS expected_orders,
                      COALESCE(ROUND(ROUND(told.orders, 1) * told.average), 0)
-                         AS expected_value
+                         AS expected_value,
+                     known.id AS known_id, known.has_return_chance AS knew_chance,
+                     known.return_chance::numeric AS known_chance,
+                     known.expected_orders::numeric AS known_orders,
+                     known.expected_value AS known_value
                 FROM member_membership membership
            LEFT JOIN told ON told.partner_id = membership.partner_id
+           LEFT JOIN member_forecast known ON known.membership_id = membership.id
                WHERE membership.program_id = %(program_id)s
                  AND membership.active""",
         least=LEAST,
@@ -92,11 +101,8 @@ def _change(day: date) -> SQL:
                      = (forecast.has_return_chance, forecast.return_chance,
                         forecast.expected_orders, forecast.expected_value, %(day)s)
                 FROM forecast
-               WHERE member_forecast.membership_id = forecast.membership_id
-                 AND (member_forecast.has_return_chance,
-                      member_forecast.return_chance::numeric,
-                      member_forecast.expected_orders::numeric,
-                      member_forecast.expected_value)
+               WHERE member_forecast.id = forecast.known_id
+                 AND (knew_chance, known_chance, known_orders, known_value)
                      IS DISTINCT FROM
                      (forecast.has_return_chance, forecast.return_chance,
                       forecast.expected_orders, forecast.expected_value)
@@ -117,10 +123,7 @@ def _add(day: date) -> SQL:
               SELECT membership_id, partner_id, company_id, %(columns)s, FALSE, FALSE,
                      0, 0, %(day)s::date
                 FROM forecast
-               WHERE NOT EXISTS (
-                     SELECT 1
-                       FROM member_forecast known
-                      WHERE known.membership_id = forecast.membership_id)
+               WHERE known_id IS NULL
            RETURNING 1""",
         columns=SCORED,
         day=day,
