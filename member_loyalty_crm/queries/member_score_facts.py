@@ -99,13 +99,23 @@ def _purchases(scoring):
     """Return ``bought``, sums by customer, and ``rhythm``, about days of purchases.
 
     Whoever only inquired is in ``bought`` too: both come from one pass.
-
-    A day counts when an order of that day still stands: one that was taken back as a
-    whole is no purchase, as in ``member_figures.is_undone``.
     """
     return SQL(
         """
-        bought AS MATERIALIZED (
+        bought AS MATERIALIZED (%s
+        ), undone AS (%s
+        ), purchase AS (%s
+        ), %s""",
+        _bought(scoring),
+        _undone(scoring),
+        _purchase_days(scoring),
+        _rhythm(scoring),
+    )
+
+
+def _bought(scoring):
+    return SQL(
+        """
               SELECT %(partner)s AS partner_id,
                      SUM(amount) FILTER (WHERE kind = 'purchase') AS lifetime_value,
                      SUM(amount) FILTER (WHERE kind = 'purchase'
@@ -119,9 +129,23 @@ def _purchases(scoring):
                 FROM member_activity activity
                WHERE company_id = %(company_id)s
                  AND date <= %(day)s
-            GROUP BY %(partner)s
-        ), undone AS (%(undone)s
-        ), purchase AS (
+            GROUP BY %(partner)s""",
+        partner=SQL.identifier("activity", scoring.partner_column),
+        company_id=scoring.company_id,
+        day=scoring.day,
+        first_day=scoring.first_day,
+        inquiries_since=_first_day(scoring.day, INQUIRY_MONTHS),
+    )
+
+
+def _purchase_days(scoring):
+    """Return each day with an order that still stands, and the days since the last.
+
+    An order that was taken back as a whole is no purchase, as in
+    ``member_figures.is_undone``.
+    """
+    return SQL(
+        """
               SELECT day.partner_id,
                      day.date,
                      day.date - LAG(day.date) OVER (
@@ -134,8 +158,16 @@ def _purchases(scoring):
                      GROUP BY %(partner)s, date
                      ) day
            LEFT JOIN undone USING (partner_id, date)
-               WHERE day.orders > COALESCE(undone.orders, 0)
-        ), told AS (
+               WHERE day.orders > COALESCE(undone.orders, 0)""",
+        partner=SQL.identifier("activity", scoring.partner_column),
+        counts=_counts(scoring, SQL("activity")),
+    )
+
+
+def _rhythm(scoring):
+    return SQL(
+        """
+        told AS (
               SELECT partner_id,
                      MIN(date) AS first_on,
                      MAX(date) AS last_on,
@@ -151,14 +183,7 @@ def _purchases(scoring):
                           THEN %(is_won_back)s ELSE FALSE END AS is_won_back
                 FROM told
         )""",
-        partner=SQL.identifier("activity", scoring.partner_column),
-        counts=_counts(scoring, SQL("activity")),
-        undone=_undone(scoring),
         is_won_back=_is_won_back(scoring),
-        company_id=scoring.company_id,
-        day=scoring.day,
-        first_day=scoring.first_day,
-        inquiries_since=_first_day(scoring.day, INQUIRY_MONTHS),
         won_back_since=_won_back_since(scoring),
         win_back_factor=scoring.settings.win_back_factor,
         rhythm_minimum=scoring.settings.rhythm_minimum,

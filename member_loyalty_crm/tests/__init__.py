@@ -38,3 +38,4 @@ from . import test_return_model
 from . import test_tier_loss
 from . import test_forecast_rules
 from . import test_tier_loss_oracle
+from . import test_score_screens
