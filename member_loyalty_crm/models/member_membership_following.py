@@ -34,4 +34,4 @@ class MemberMembershipFollowing(models.AbstractModel):
 
         Seam: a module that keeps something of its own about members adds it.
         """
-        return ["member.signal"]
+        return ["member.signal", "member.call"]

@@ -34,7 +34,10 @@ def leaving(rule: SignalRule) -> SQL:
 
 
 def tier_loss(rule: SignalRule) -> SQL:
-    """Find whose tier ends within the days of the rule, and probably is not kept."""
+    """Find whose tier ends within the days of the rule, and probably is not kept.
+
+    Where nobody can say how probable that is, what is missing today counts.
+    """
     return SQL(
         """
         SELECT member.id AS membership_id, member.partner_id,
@@ -49,7 +52,8 @@ def tier_loss(rule: SignalRule) -> SQL:
          WHERE forecast.has_tier_loss
            AND forecast.tier_loss_on >= %(day)s
            AND forecast.tier_loss_on <= %(until)s
-           AND forecast.tier_loss_chance >= %(percent)s / 100.0
+           AND (forecast.tier_loss_chance >= %(percent)s / 100.0
+                OR NOT forecast.has_tier_loss_chance)
         """,
         day=rule.day,
         until=rule.day + timedelta(days=rule.days),

@@ -92,6 +92,7 @@ class TestSignalDocument(SignalCommon):
             self._forecast(
                 self._create_member(name, self.silver),
                 has_tier_loss=True,
+                has_tier_loss_chance=True,
                 tier_loss_on=day,
                 tier_loss_chance=chance,
                 keeping_amount=4200,
