@@ -177,14 +177,14 @@ class MemberDuplicate(models.Model):
             )
 
     def action_open_customer(self):
-        """Open the first customer."""
+        """Open everything that is known of the first customer."""
         self.ensure_one()
-        return self.partner_id._get_records_action(name=self.partner_id.display_name)
+        return self.partner_id.action_open_portrait()
 
     def action_open_other(self):
-        """Open the other customer."""
+        """Open everything that is known of the other customer."""
         self.ensure_one()
-        return self.other_id._get_records_action(name=self.other_id.display_name)
+        return self.other_id.action_open_portrait()
 
     @api.model
     def _remember_apart(self, contact, other):

@@ -27,11 +27,25 @@ class MemberMembershipFollowing(models.AbstractModel):
                 about.search([("membership_id", "=", ended.id)]).write(
                     {"membership_id": kept.id, "partner_id": kept.partner_id.id}
                 )
+            ended._give_calls(kept)
         moved._keep_tags()
+
+    def _give_calls(self, kept):
+        """Let the calls of this membership that ended go on as those of another.
+
+        A member has one current call: a second one stays, and ends the next night.
+        """
+        calls = self.env["member.call"].sudo()
+        moving = calls.search([("membership_id", "=", self.id)])
+        if calls.search_count(
+            [("membership_id", "=", kept.id), ("closed_on", "=", False)], limit=1
+        ):
+            moving = moving.filtered("closed_on")
+        moving.write({"membership_id": kept.id, "partner_id": kept.partner_id.id})
 
     def _get_followers(self):
         """Return the models whose records go to the membership that goes on.
 
         Seam: a module that keeps something of its own about members adds it.
         """
-        return ["member.signal", "member.call"]
+        return ["member.signal"]

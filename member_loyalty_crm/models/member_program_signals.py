@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..queries import (
     signals,
+    signals_demand,
     signals_document,
     signals_forecast,
     signals_purchase,
@@ -64,7 +65,7 @@ class MemberProgramSignals(models.AbstractModel):
             case "complaint":
                 found = signals_document.complaint(rule, "rating.rating" in self.env)
             case "demand":
-                found = signals_document.demand(rule, self._has_product_views())
+                found = signals_demand.demand(rule, self._has_product_views())
             case "lost_quotation":
                 found = signals_document.lost_quotation(rule)
             case "leaving" | "tier_loss" | "unused_benefit":
