@@ -95,7 +95,11 @@ class MemberLeadJournal(models.AbstractModel):
 
     @contextmanager
     def _follow_inquiries(self):
-        """Settle the journal after the block, once, for what was touched in it."""
+        """Settle the journal after the block, once, for what was touched in it.
+
+        A savepoint in the block may forget what is pending; then blocks within settle
+        for themselves.
+        """
         data = self.env.cr.precommit.data
         pending = data.setdefault(PENDING, Pending())
         pending.depth += 1
@@ -106,8 +110,8 @@ class MemberLeadJournal(models.AbstractModel):
                 self._settle_inquiries_of(pending)
         finally:
             pending.depth -= 1
-            if not pending.depth:
-                data.pop(PENDING)
+            if data.get(PENDING) is pending and not pending.depth:
+                del data[PENDING]
 
     def _find_customers_of(self, pending):
         """Find out whose the inquiries are; that is part of the same change."""

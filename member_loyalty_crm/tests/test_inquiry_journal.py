@@ -24,6 +24,16 @@ class TestInquiryJournal(InquiryJournalCommon):
         self.assertNotIn(lead.name, row.source_ref)
         self.assertEqual(row.action_open_document()["res_id"], lead.id)
 
+    def test_a_savepoint_within_a_change_loses_nothing(self):
+        """Flushing at a savepoint runs the hooks, which forget what is pending."""
+        with self.env["crm.lead"]._follow_inquiries():
+            lead = self._create_inquiry()
+            self.env.cr.precommit.data.clear()
+            other = self._create_inquiry()
+
+        self.assertInquiries([lead], [("booked", "03-10", "Ann", 1)])
+        self.assertInquiries([other], [("booked", "03-10", "Ann", 1)])
+
     def test_nothing_else_is_booked(self):
         for state in ("none", "ordinary", "spam", "duplicate", "copy"):
             with self.subTest(state):
