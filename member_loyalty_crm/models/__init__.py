@@ -1,6 +1,7 @@
 from . import member_call_activity
 from . import mail_activity
 from . import member_customer_record
+from . import member_insight_record
 from . import member_score_explanation
 from . import member_score
 from . import member_membership_score

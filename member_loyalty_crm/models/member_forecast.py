@@ -8,32 +8,11 @@ class MemberForecast(models.Model):
     """
 
     _name = "member.forecast"
-    _inherit = ["member.customer.record"]
+    _inherit = ["member.insight.record"]
     _description = "Forecast of a Member"
     _order = "return_chance, id"
-    _rec_name = "partner_id"
     _log_access = False
 
-    membership_id = fields.Many2one(
-        comodel_name="member.membership",
-        required=True,
-        readonly=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", required=True, readonly=True, ondelete="cascade"
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Member",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
-    tier_id = fields.Many2one(related="membership_id.tier_id")
-    tier_color = fields.Integer(related="membership_id.tier_id.color")
     has_return_chance = fields.Boolean(
         readonly=True,
         help="Whether a model that proved itself gave the chance of another purchase.",

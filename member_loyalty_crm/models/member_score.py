@@ -32,33 +32,12 @@ class MemberScore(models.Model):
     """
 
     _name = "member.score"
-    _inherit = ["member.customer.record", "member.score.explanation"]
+    _inherit = ["member.insight.record", "member.score.explanation"]
     _description = "Score of a Member"
     _order = "value_score desc, id"
-    _rec_name = "partner_id"
     _log_access = False
 
-    membership_id = fields.Many2one(
-        comodel_name="member.membership",
-        required=True,
-        readonly=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", required=True, readonly=True, ondelete="cascade"
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Member",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
     program_id = fields.Many2one(related="membership_id.program_id")
-    tier_id = fields.Many2one(related="membership_id.tier_id")
-    tier_color = fields.Integer(related="membership_id.tier_id.color")
     user_id = fields.Many2one(related="partner_id.user_id", string="Account Manager")
 
     recency = fields.Integer(

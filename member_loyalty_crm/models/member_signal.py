@@ -21,10 +21,9 @@ class MemberSignal(models.Model):
     """
 
     _name = "member.signal"
-    _inherit = ["member.signal.words", "member.customer.record"]
+    _inherit = ["member.signal.words", "member.insight.record"]
     _description = "Signal"
     _order = "found_on desc, weight desc, id desc"
-    _rec_name = "partner_id"
 
     program_id = fields.Many2one(
         comodel_name="member.program",
@@ -32,27 +31,7 @@ class MemberSignal(models.Model):
         readonly=True,
         ondelete="cascade",
     )
-    company_id = fields.Many2one(
-        comodel_name="res.company", required=True, readonly=True, ondelete="cascade"
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    membership_id = fields.Many2one(
-        comodel_name="member.membership",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Member",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-    )
-    tier_id = fields.Many2one(related="membership_id.tier_id")
-    tier_color = fields.Integer(related="membership_id.tier_id.color")
+    membership_id = fields.Many2one(index=True)
     rule_id = fields.Many2one(
         comodel_name="member.signal.rule",
         readonly=True,
