@@ -112,7 +112,12 @@ class MemberInquiryLine(models.Model):
         return lines
 
     def write(self, vals):
-        """Override of `base` to keep what was corrected by hand."""
+        """Override of `base` to keep what was corrected by hand.
+
+        :raises AccessError: when the line goes to a lead that the user may not change
+        """
+        if vals.get("lead_id"):
+            self.env["crm.lead"].browse(vals["lead_id"]).check_access("write")
         is_correction = "by_hand" not in vals and not CONTENT.isdisjoint(vals)
         if is_correction:
             vals = {**vals, "by_hand": True}

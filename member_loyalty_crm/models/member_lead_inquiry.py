@@ -140,7 +140,18 @@ class MemberLeadInquiry(models.AbstractModel):
         """
         for vals in vals_list:
             self._check_kept_fields(vals)
-        return super().create(vals_list)
+        leads = self if self.env.su else self._without_kept_defaults()
+        return super(MemberLeadInquiry, leads).create(vals_list)
+
+    def _without_kept_defaults(self):
+        """Return the leads in a context that says nothing of grade and decision."""
+        defaults = {f"default_{name}" for name in KEPT}
+        context = self.env.context
+        if defaults.isdisjoint(context):
+            return self
+        return self.with_context(
+            {key: context[key] for key in context if key not in defaults}
+        )
 
     def write(self, vals):
         """Override of `crm` to leave grade and decision to rules and buttons.

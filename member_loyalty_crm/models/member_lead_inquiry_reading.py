@@ -59,17 +59,12 @@ class MemberLeadInquiryReading(models.AbstractModel):
         }
 
     def _merge_opportunity(self, *args, **kwargs):
-        """Override of `crm` to keep what was decided by hand, and to read all again."""
-        decided = self.filtered(lambda lead: lead.member_inquiry_decided_by == "hand")
-        first = decided.sorted("id")[:1]
-        kept = {"member_inquiry_state": first.member_inquiry_state} if first else {}
-        days = list(filter(None, self.mapped("member_inquiry_on")))
-        merged = super()._merge_opportunity(*args, **kwargs)
-        if kept and merged.member_inquiry_decided_by != "hand":
-            merged.sudo().write({**kept, "member_inquiry_decided_by": "hand"})
-        if days:
-            merged.sudo()._write_inquiry({"member_inquiry_on": min(days)})
-        merged._read_inquiries()
+        """Override of `crm` to keep the best inquiry, and to read all texts again."""
+        kept = self._prepare_merged_inquiry()
+        with self._follow_inquiries():
+            merged = super()._merge_opportunity(*args, **kwargs)
+            merged._keep_merged_inquiry(kept)
+            merged._read_inquiries()
         return merged
 
     def _let_inquiries_wait(self):

@@ -18,6 +18,12 @@ TELLING_FIELDS = frozenset(
     }
 )
 
+MERGED_FIELDS = (
+    *("member_inquiry_state", "member_inquiry_grade", "member_inquiry_level"),
+    *("member_inquiry_reasons", "member_inquiry_link"),
+    *("member_inquiry_partner_id", "member_inquiry_doubt"),
+)
+
 
 @dataclass(slots=True)
 class Pending:
@@ -125,23 +131,37 @@ class MemberLeadJournal(models.AbstractModel):
             journal = self.env["member.inquiry.journal"].sudo()
             journal._settle(pending.lead_ids)
 
-    def _merge_get_fields_specific(self):
-        """Override of `crm` to keep the best inquiry of the leads that become one."""
-        names = (
-            *("member_inquiry_state", "member_inquiry_grade", "member_inquiry_level"),
-            *("member_inquiry_reasons", "member_inquiry_on", "member_inquiry_link"),
-            *("member_inquiry_partner_id", "member_inquiry_doubt"),
-        )
+    def _prepare_merged_inquiry(self):
+        """Return the inquiry of leads that become one: the best, as values to write.
 
-        def take(name, leads):
-            return leads._fields[name].convert_to_write(
-                leads._get_best_inquiry()[name], leads
-            )
-
-        return {
-            **super()._merge_get_fields_specific(),
-            **dict.fromkeys(names, take),
+        What a person decided goes before what is best, and it began the first day.
+        """
+        if not self:
+            return {}
+        best = self._get_best_inquiry()
+        values = {
+            name: best._fields[name].convert_to_write(best[name], best)
+            for name in MERGED_FIELDS
         }
+        leads = self.sudo()
+        decided = leads.filtered(lambda lead: lead.member_inquiry_decided_by == "hand")
+        if decided:
+            said = decided._get_best_inquiry().member_inquiry_state
+            values["member_inquiry_state"] = said
+            values["member_inquiry_decided_by"] = "hand"
+        days = list(filter(None, leads.mapped("member_inquiry_on")))
+        return {**values, "member_inquiry_on": min(days, default=False)}
+
+    def _keep_merged_inquiry(self, values):
+        """Write what was kept of merged leads; grades are not the user's to write."""
+        lead = self.sudo()
+        changed = {
+            name: value
+            for name, value in values.items()
+            if lead._fields[name].convert_to_write(lead[name], lead) != value
+        }
+        if changed:
+            lead.write(changed)
 
     def _get_best_inquiry(self):
         """Return the lead whose inquiry is kept: of quality, then the best graded."""

@@ -39,3 +39,4 @@ from . import test_tier_loss
 from . import test_forecast_rules
 from . import test_tier_loss_oracle
 from . import test_score_screens
+from . import test_crm_hostile

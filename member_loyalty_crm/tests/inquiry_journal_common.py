@@ -49,6 +49,7 @@ class InquiryJournalCommon(JournalCommon):
                 "company_id": self.env.company.id,
                 "user_id": False,
                 "member_inquiry_state": state,
+                "member_inquiry_decided_by": "hand",
                 "member_inquiry_on": on,
                 "member_inquiry_grade": 80 if state == "quality" else 20,
                 "member_inquiry_level": "a" if state == "quality" else "d",

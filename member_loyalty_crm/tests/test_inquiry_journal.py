@@ -159,7 +159,7 @@ class TestInquiryJournal(InquiryJournalCommon):
 
         self.assertEqual(stays, head)
         self.assertEqual(stays.member_inquiry_state, "quality")
-        self.assertEqual(stays.member_inquiry_grade, 80)
+        self.assertEqual(stays.member_inquiry_decided_by, "hand")
         rows = self.env["member.activity"].search([("source_key", "in", keys)])
         self.assertEqual(sum(rows.mapped("quantity")), 1)
         self.assertInquiries([head], [("booked", "03-01", "Ann", 1)])
