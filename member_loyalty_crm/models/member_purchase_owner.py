@@ -9,6 +9,7 @@ class MemberPurchaseOwner(models.Model):
     """
 
     _name = "member.purchase.owner"
+    _inherit = ["member.customer.record"]
     _description = "Owner of a Purchase"
     _rec_name = "partner_id"
 

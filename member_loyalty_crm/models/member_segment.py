@@ -55,7 +55,8 @@ class MemberSegment(models.Model):
         readonly=True,
         copy=False,
         aggregator=None,
-        help="When the segment was saved, and then each night.",
+        help="When the segment was saved, and then each night, as far as its maker may"
+        " see members.",
     )
 
     _one_segment_per_tag = models.UniqueIndex(
@@ -160,9 +161,14 @@ class MemberSegment(models.Model):
             return 0
 
     def _recount(self):
-        """Keep for lists how many members there are."""
+        """Keep for lists how many members there are.
+
+        As many as the maker sees: a filter may ask for anything, and the count must
+        not tell what the maker may not see.
+        """
         for segment in self.sudo():
-            count = segment._count_members()
+            maker = segment.create_uid or self.env.user
+            count = segment.with_user(maker)._count_members()
             if segment.last_member_count != count:
                 segment.last_member_count = count
 

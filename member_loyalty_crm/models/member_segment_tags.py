@@ -65,10 +65,10 @@ class MemberSegmentTags(models.AbstractModel):
 
         :raises AccessError: when others than managers have one kept
         """
-        if any(vals.get("tag_id") for vals in vals_list):
-            self._check_may_keep_tags()
         segments = super().create(vals_list)
-        segments.tag_id._settle_keeping()
+        if tags := segments.tag_id:
+            self._check_may_keep_tags()
+            tags._settle_keeping()
         return segments
 
     def write(self, vals):

@@ -40,3 +40,5 @@ from . import test_forecast_rules
 from . import test_tier_loss_oracle
 from . import test_score_screens
 from . import test_crm_hostile
+from . import test_crm_hostile_rights
+from . import test_crm_hostile_merge

@@ -43,6 +43,11 @@ class MemberDuplicateMerge(models.TransientModel):
     )
     obstacle = fields.Text(compute="_compute_obstacle", compute_sudo=True)
 
+    @api.constrains("duplicate_id")
+    def _check_duplicate(self):
+        """Let pairs pass that the user may see; a form names any of them."""
+        self.duplicate_id._origin.sudo(False).check_access("read")
+
     @api.depends("duplicate_id")
     def _compute_stays_id(self):
         """Propose whoever ordered more, or else was there first."""
@@ -54,6 +59,7 @@ class MemberDuplicateMerge(models.TransientModel):
     @api.depends("duplicate_id")
     @api.depends_context("company", "allowed_company_ids")
     def _compute_outcome(self):
+        self._check_duplicate()
         for wizard in self:
             pair = wizard.duplicate_id
             tiers = pair.one_tier_id | pair.other_tier_id
@@ -65,6 +71,7 @@ class MemberDuplicateMerge(models.TransientModel):
     @api.depends("duplicate_id")
     @api.depends_context("uid")
     def _compute_obstacle(self):
+        self._check_duplicate()
         for wizard in self:
             wizard.obstacle = wizard._find_obstacle()
 

@@ -14,8 +14,15 @@ class MemberMergeUndoing(models.TransientModel):
     goes_back = fields.Text(compute="_compute_outcome", compute_sudo=True)
     stays = fields.Text(compute="_compute_outcome", compute_sudo=True)
 
+    @api.constrains("merge_id")
+    def _check_merge(self):
+        """Let merges pass that the user may see; a form names any of them."""
+        self.merge_id._origin.sudo(False).check_access("read")
+
     @api.depends("merge_id")
+    @api.depends_context("uid")
     def _compute_outcome(self):
+        self._check_merge()
         for wizard in self:
             merge = wizard.merge_id
             is_open = merge.state == "done" and merge.snapshot and merge.partner_id
