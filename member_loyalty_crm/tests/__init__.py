@@ -42,3 +42,4 @@ from . import test_score_screens
 from . import test_crm_hostile
 from . import test_crm_hostile_rights
 from . import test_crm_hostile_merge
+from . import test_crm_hostile_life
