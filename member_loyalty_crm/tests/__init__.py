@@ -43,3 +43,4 @@ from . import test_crm_hostile
 from . import test_crm_hostile_rights
 from . import test_crm_hostile_merge
 from . import test_crm_hostile_life
+from . import test_crm_hostile_text
