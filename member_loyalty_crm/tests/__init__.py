@@ -39,3 +39,5 @@ from . import test_tier_loss
 from . import test_forecast_rules
 from . import test_tier_loss_oracle
 from . import test_score_screens
+from . import test_signal_demand
+from . import test_inquiry_journey
