@@ -44,3 +44,5 @@ from . import test_crm_hostile_rights
 from . import test_crm_hostile_merge
 from . import test_crm_hostile_life
 from . import test_crm_hostile_text
+from . import test_signal_demand
+from . import test_inquiry_journey

@@ -68,7 +68,7 @@ class TestLeadQuotation(InquiryJournalCommon):
                 "currency_id": self.euro.id,
                 "wanted_date": "2026-05-01",
             },
-            {"name": "something else"},
+            {"name": "something else", "quantity": 0},
         )
 
         order = self._quote(lead)
