@@ -29,7 +29,7 @@ class MemberCallWords(models.AbstractModel):
     )
 
     @api.depends("signal_ids.kind", "signal_ids.facts", "signal_ids.ended_on")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_reason(self):
         for call in self:
             call.reason = "\n".join(call._get_reasons())
@@ -48,9 +48,14 @@ class MemberCallWords(models.AbstractModel):
         return [signal.reason for signal in holding or signals]
 
     def _prepare_texts(self):
-        """Return summary and note of the activity, in the language of who calls."""
+        """Return summary and note of the activity, in the language of who calls.
+
+        They name no document that the caller may not see.
+        """
         self.ensure_one()
-        call = self.with_context(lang=self.user_id.lang or self.env.lang)
+        caller = self.user_id or self.env.user
+        call = self.with_user(caller).sudo()
+        call = call.with_context(lang=caller.lang or self.env.lang)
         reasons = call._get_reasons()
         lines = Markup().join(Markup("<li>%s</li>") % reason for reason in reasons)
         note = Markup("<ul>%s</ul>") % lines

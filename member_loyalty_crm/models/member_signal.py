@@ -52,14 +52,18 @@ class MemberSignal(models.Model):
     weight = fields.Integer(
         readonly=True, aggregator="max", help="How much it says: 1 to 100."
     )
-    facts = fields.Json(readonly=True, help="The figures that the reason names.")
+    facts = fields.Json(
+        readonly=True,
+        groups="base.group_system",
+        help="The figures that the reason names, and what documents are called.",
+    )
     reason = fields.Char(compute="_compute_reason", compute_sudo=True)
 
     _one_per_cause = models.UniqueIndex("(program_id, cause)")
     _open = models.Index("(program_id, membership_id) WHERE ended_on IS NULL")
 
-    @api.depends("kind", "facts")
-    @api.depends_context("lang")
+    @api.depends("kind", "facts", "cause")
+    @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_reason(self):
         for signal in self:
             signal.reason = signal._say_reason()

@@ -78,7 +78,23 @@ class MemberSignalWords(models.AbstractModel):
             day=self._say_day(facts["last_on"]),
         )
 
+    def _may_name_document(self):
+        """Tell whether the reader may see the document that the cause names."""
+        model, _comma, document_id = self.cause.partition(":")[2].partition(",")
+        reader = self.sudo(False).env
+        if reader.su:
+            return True
+        if model not in reader or not document_id.isdecimal():
+            return False
+        document = reader[model].with_context(active_test=False)
+        return bool(document.search_count([("id", "=", int(document_id))], limit=1))
+
     def _say_lost_quotation(self, facts):
+        if not self._may_name_document():
+            return self.env._(
+                "a quotation was lost on %(day)s, and nothing bought since",
+                day=self._say_day(facts["last_on"]),
+            )
         return self.env._(
             "lost on %(day)s: %(name)s, %(amount)s, and nothing bought since",
             day=self._say_day(facts["last_on"]),

@@ -41,6 +41,33 @@ class TestHostileCalls(CallCommon):
                 {"call_id": {}, "reason": {}},
             )
 
+    def test_what_was_lost_is_named_to_those_who_may_see_it(self):
+        lead = self.env["crm.lead"].create(
+            {"name": "Secret lamps", "partner_id": self.ada.id, "user_id": self.pia.id}
+        )
+        facts = {"last_on": "2026-03-01", "name": lead.name, "amount": 4321}
+        signal = self._find_signal(
+            self.ada,
+            kind="lost_quotation",
+            cause=f"lost_quotation:crm.lead,{lead.id}",
+            facts=facts,
+        )
+        self._refresh()
+        call = self._get_calls(self.ada)
+
+        told = self._ask(self.sam, "member.signal", "read", signal.ids, ["reason"])
+        self.assertEqual(call.user_id, self.sam)
+        for text in (
+            told[0]["reason"],
+            call.with_user(self.sam).reason,
+            call.activity_id.note,
+        ):
+            self.assertIn("a quotation was lost on", text)
+            self.assertNotIn("Secret", text)
+        self.assertIn("Secret lamps", signal.with_user(self.pia).reason)
+        with self.assertRaises(AccessError):
+            self._ask(self.sam, "member.signal", "read", signal.ids, ["facts"])
+
     def test_calls_of_others_are_not_handled(self):
         call = self._call(self.ada)
         portal = self._create_user("portal", "base.group_portal")

@@ -16,7 +16,9 @@ class TestHostileText(CallCommon):
 
     def test_a_call_shows_what_a_customer_wrote_as_text(self):
         facts = {"last_on": "2026-03-01", "name": EVIL, "amount": 5}
-        call = self._call(self.ada, kind="lost_quotation", facts=facts)
+        lead = self.env["crm.lead"].create({"name": EVIL, "user_id": self.sam.id})
+        cause = f"lost_quotation:crm.lead,{lead.id}"
+        call = self._call(self.ada, kind="lost_quotation", cause=cause, facts=facts)
 
         note = call.activity_id.note
 
