@@ -8,7 +8,7 @@ class MemberForecast(models.Model):
     """
 
     _name = "member.forecast"
-    _inherit = ["member.customer.record"]
+    _inherit = ["member.customer.record", "member.portrait.opening"]
     _description = "Forecast of a Member"
     _order = "return_chance, id"
     _rec_name = "partner_id"

@@ -21,7 +21,11 @@ class MemberSignal(models.Model):
     """
 
     _name = "member.signal"
-    _inherit = ["member.signal.words", "member.customer.record"]
+    _inherit = [
+        "member.signal.words",
+        "member.customer.record",
+        "member.portrait.opening",
+    ]
     _description = "Signal"
     _order = "found_on desc, weight desc, id desc"
     _rec_name = "partner_id"
