@@ -2,6 +2,7 @@ from . import member_call_activity
 from . import mail_activity
 from . import member_customer_record
 from . import member_insight_record
+from . import member_portrait_opening
 from . import member_score_explanation
 from . import member_score
 from . import member_membership_score
@@ -39,10 +40,10 @@ from . import member_program_segments
 from . import member_membership_risk
 from . import member_tag
 from . import member_tag_change
+from . import member_team_board_calls
 from . import member_team_board_domains
 from . import member_team_board
 from . import member_code
-from . import member_portrait_opening
 from . import member_portrait_words
 from . import member_portrait_membership
 from . import member_portrait_insight

@@ -33,6 +33,7 @@ class MemberCall(models.Model):
     _name = "member.call"
     _inherit = [
         "member.customer.record",
+        "member.portrait.opening",
         "member.call.words",
         "member.call.closing",
         "member.call.assignment",

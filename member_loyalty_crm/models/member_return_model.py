@@ -87,18 +87,20 @@ class MemberReturnModel(models.Model):
         string="At Most", digits=(4, 3), readonly=True, aggregator=None
     )
     auc_recency = fields.Float(
-        string="Days since the Last Purchase",
+        string="Recency Alone",
         digits=(4, 3),
         readonly=True,
         aggregator=None,
-        help="Area under the ROC curve when members are ranked by that alone.",
+        help="Area under the ROC curve when members are ranked by the days since the"
+        " last purchase alone.",
     )
     auc_orders = fields.Float(
-        string="Number of Orders",
+        string="Orders Alone",
         digits=(4, 3),
         readonly=True,
         aggregator=None,
-        help="Area under the ROC curve when members are ranked by that alone.",
+        help="Area under the ROC curve when members are ranked by the number of orders"
+        " alone.",
     )
     brier = fields.Float(
         string="Brier Score",

@@ -33,6 +33,11 @@ class MemberScore(models.Model):
 
     _name = "member.score"
     _inherit = ["member.insight.record", "member.score.explanation"]
+    _inherit = [
+        "member.customer.record",
+        "member.score.explanation",
+        "member.portrait.opening",
+    ]
     _description = "Score of a Member"
     _order = "value_score desc, id"
     _log_access = False

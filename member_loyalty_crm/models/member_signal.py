@@ -22,6 +22,11 @@ class MemberSignal(models.Model):
 
     _name = "member.signal"
     _inherit = ["member.signal.words", "member.insight.record"]
+    _inherit = [
+        "member.signal.words",
+        "member.customer.record",
+        "member.portrait.opening",
+    ]
     _description = "Signal"
     _order = "found_on desc, weight desc, id desc"
 

@@ -16,7 +16,7 @@ class MemberTeamBoard(models.AbstractModel):
 
     _name = "member.team.board"
     _description = "Overview of a Salesperson's Members"
-    _inherit = ["member.team.board.domains"]
+    _inherit = ["member.team.board.domains", "member.team.board.calls"]
 
     @api.model
     @api.readonly
@@ -42,6 +42,7 @@ class MemberTeamBoard(models.AbstractModel):
             "tiers": self._get_tiers(program, user_id),
             "risks": self._get_risks(program, user_id),
             "signals": self._get_signals(program, user_id),
+            "calls": self._get_calls(user_id),
             "opportunities": self._get_opportunities(program, user_id),
             "inquiries": self._get_inquiries(user_id),
             "people": [] if user_id else self._get_people(program),

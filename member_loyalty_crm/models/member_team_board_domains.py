@@ -81,8 +81,10 @@ class MemberTeamBoardDomains(models.AbstractModel):
     def get_action(self, what, key=None, user_id=0):
         """Return the action that shows the records behind a figure.
 
-        :param str what: "tier", "risk", "signal", "opportunity" or "inquiry"
-        :param key: the tier's id, the kind of risk or signal, the inquiry's state
+        :param str what: "tier", "risk", "signal", "call", "opportunity" or
+            "inquiry"
+        :param key: the tier's id, the kind of risk or signal, "late" or another kind
+            of calls, the inquiry's state
         :param int user_id: whose, as in :meth:`get_board`
         :raises AccessError: for those who may not see members
         """
@@ -101,6 +103,9 @@ class MemberTeamBoardDomains(models.AbstractModel):
             domain = Domain("ended_on", "=", False) & Domain("kind", "=", key)
             domain &= Domain("membership_id", "any", members)
             return self._open("member_loyalty_crm.member_signal_action", domain)
+        if what == "call":
+            domain = self._get_call_domain(user_id, key)
+            return self._open("member_loyalty_crm.member_call_action", domain)
         if what == "opportunity":
             domain = self._get_opportunity_domain(user_id, tiers)
             return self._open("crm.crm_lead_opportunities", domain)

@@ -208,3 +208,40 @@ class TestTeamBoard(SegmentCommon):
         self._get_board(0)
         with self.assertQueryCount(60):
             self._get_board(0)
+
+    def test_calls_to_make_and_those_that_are_late(self):
+        self._call(self.ada, due_on="2026-03-14")
+        self._call(self.bob, due_on="2026-03-15")
+        self._call(self.cem, state="waiting", user_id=False, started_on=False)
+
+        mine = {one["key"]: one["count"] for one in self._get_board()["calls"]}
+
+        self.assertEqual(mine, {"open": 2, "late": 1})
+        self.assertEqual(self._open("call", None, self.seller.id), ["Ada", "Bob"])
+        self.assertEqual(self._open("call", "late", self.seller.id), ["Ada"])
+        self.assertEqual(self._open("call", "waiting", 0), ["Cem"])
+
+    def test_everybodys_calls_say_how_many_wait(self):
+        self._call(self.cem, state="waiting", user_id=False, started_on=False)
+
+        calls = {one["key"]: one["count"] for one in self._get_board(0)["calls"]}
+
+        self.assertEqual(calls, {"open": 0, "late": 0, "waiting": 1})
+
+    def _call(self, member, **values):
+        """Make a call that is the seller's to make."""
+        membership = member.member_membership_ids[:1]
+        return self.env["member.call"].create(
+            {
+                "program_id": membership.program_id.id,
+                "company_id": self.env.company.id,
+                "membership_id": membership.id,
+                "partner_id": member.id,
+                "kind": "silent",
+                "state": "open",
+                "user_id": self.seller.id,
+                "made_on": "2026-03-01",
+                "started_on": "2026-03-08",
+                **values,
+            }
+        )

@@ -37,7 +37,6 @@ class MemberCallSaving(models.TransientModel):
 
     _name = "member.call.saving"
     _description = "Saved Customers"
-    _rec_name = "program_id"
 
     program_id = fields.Many2one(
         comodel_name="member.program",
@@ -66,6 +65,10 @@ class MemberCallSaving(models.TransientModel):
     @api.model
     def _default_program_id(self):
         return self.env["member.program"]._get_company_programs(self.env.company)[:1]
+
+    def _compute_display_name(self):
+        """Override of `base` to name the page, not the program."""
+        self.display_name = self.env._("Saved Customers")
 
     @api.depends("program_id", "date_from", "date_to", "kind", "tier_id", "user_id")
     def _compute_summary(self):
