@@ -2,6 +2,10 @@ import logging
 
 from odoo import api, models
 
+from odoo.addons.member_loyalty.queries.execution import run_quietly
+
+from ..queries.planning import interpret
+
 _logger = logging.getLogger(__name__)
 
 
@@ -54,6 +58,7 @@ class MemberProgramInsight(models.AbstractModel):
         company = self._get_company()
         day = company._member_today()
         program = self.with_company(company)
+        run_quietly(self.env, interpret())
         for step in steps or self._get_insight_steps():
             getattr(program, f"_refresh_{step}")(day)
 

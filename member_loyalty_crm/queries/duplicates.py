@@ -27,14 +27,13 @@ def changed_contacts(
            WHERE contact.id > %(after)s
              AND contact.active
              AND contact.commercial_partner_id = contact.id
-             AND (%(everybody)s OR contact.id IN (%(news)s))
+             %(is_new)s
         ORDER BY contact.id
            LIMIT %(limit)s
         """,
         after=after,
         limit=limit,
-        everybody=since is None,
-        news=_news(since, until) if since else SQL("SELECT NULL::int"),
+        is_new=SQL("AND contact.id IN (%s)", _news(since, until)) if since else SQL(),
         to_flush=(
             env["res.partner"]._fields["commercial_partner_id"],
             env["res.partner"]._fields["active"],

@@ -83,21 +83,14 @@ def keep_signals(rule: SignalRule, found: SQL) -> SQL:
                 FROM (%(found)s) one
             ORDER BY cause, membership_id
         ), kept AS (%(keep)s
-        ), ended AS (
-              UPDATE member_signal
-                 SET ended_on = %(day)s, write_date = now() AT TIME ZONE 'UTC'
-               WHERE rule_id = %(rule_id)s
-                 AND ended_on IS NULL
-                 AND cause NOT IN (SELECT cause FROM found)
-           RETURNING id
+        ), ended AS (%(end)s
         )
         SELECT (SELECT COUNT(*) FROM kept), (SELECT COUNT(*) FROM ended)
         """,
         members=_members(rule),
         found=found,
         keep=_keep(rule),
-        rule_id=rule.rule_id,
-        day=rule.day,
+        end=_end(rule),
     )
 
 
@@ -125,6 +118,36 @@ def _keep(rule: SignalRule) -> SQL:
         kind=rule.kind,
         day=rule.day,
         weight=rule.weight,
+    )
+
+
+def _end(rule: SignalRule) -> SQL:
+    """End the open signals that were not found.
+
+    Both are sorted by cause: what a rule finds is hard to foresee for the planner, and
+    a loop over all causes for each signal would take hours.
+    """
+    return SQL(
+        """
+              UPDATE member_signal
+                 SET ended_on = %(day)s, write_date = now() AT TIME ZONE 'UTC'
+                FROM (
+                      SELECT id, BOOL_OR(id IS NULL) OVER (
+                                 PARTITION BY cause) AS is_found
+                        FROM (
+                              SELECT id, cause
+                                FROM member_signal
+                               WHERE rule_id = %(rule_id)s AND ended_on IS NULL
+                           UNION ALL
+                              SELECT NULL, cause
+                                FROM found
+                             ) named
+                     ) held
+               WHERE member_signal.id = held.id
+                 AND NOT held.is_found
+           RETURNING member_signal.id""",
+        rule_id=rule.rule_id,
+        day=rule.day,
     )
 
 
