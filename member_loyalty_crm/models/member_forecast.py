@@ -8,8 +8,7 @@ class MemberForecast(models.Model):
     """
 
     _name = "member.forecast"
-    _inherit = ["member.insight.record"]
-    _inherit = ["member.customer.record", "member.portrait.opening"]
+    _inherit = ["member.insight.record", "member.portrait.opening"]
     _description = "Forecast of a Member"
     _order = "return_chance, id"
     _log_access = False

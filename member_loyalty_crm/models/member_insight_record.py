@@ -13,6 +13,7 @@ class MemberInsightRecord(models.AbstractModel):
         comodel_name="member.membership",
         required=True,
         readonly=True,
+        index=True,
         ondelete="cascade",
     )
     company_id = fields.Many2one(

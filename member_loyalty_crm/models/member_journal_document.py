@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 
 from ..queries import merges
 
@@ -36,7 +36,11 @@ class MemberJournalDocument(models.AbstractModel):
         return given
 
     @api.model
+    @tools.ormcache()
     def _has_owners(self):
-        """Tell whether any merge was undone: mostly none was."""
+        """Tell whether any merge was undone: mostly none was.
+
+        The answer is remembered, and forgotten when a merge is undone.
+        """
         owners = self.env["member.purchase.owner"].sudo()
         return bool(owners.search_count([], limit=1))

@@ -95,6 +95,8 @@ class MemberMergeContact(models.AbstractModel):
         )
         self.env["member.activity"].invalidate_model()
         self.env["member.purchase.owner"].invalidate_model()
+        # that there is none is remembered
+        self.env.registry.clear_cache()
 
     def _repoint_rows(self, column, which, source, contact):
         """Let rows of the journal be the contact's again."""

@@ -32,9 +32,8 @@ class MemberScore(models.Model):
     """
 
     _name = "member.score"
-    _inherit = ["member.insight.record", "member.score.explanation"]
     _inherit = [
-        "member.customer.record",
+        "member.insight.record",
         "member.score.explanation",
         "member.portrait.opening",
     ]

@@ -24,6 +24,7 @@ class MemberSegmentTags(models.AbstractModel):
         domain="[('kept_by', '=', 'hand'), ('company_id', 'in', (False, company_id))]",
         copy=False,
         tracking=True,
+        index="btree_not_null",
         ondelete="restrict",
         help="The members of the segment carry this tag, and nobody else: others who"
         " carry it lose it. Settled each night, and when you press “Settle the Tag”."

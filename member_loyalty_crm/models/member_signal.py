@@ -21,10 +21,9 @@ class MemberSignal(models.Model):
     """
 
     _name = "member.signal"
-    _inherit = ["member.signal.words", "member.insight.record"]
     _inherit = [
         "member.signal.words",
-        "member.customer.record",
+        "member.insight.record",
         "member.portrait.opening",
     ]
     _description = "Signal"
@@ -36,7 +35,6 @@ class MemberSignal(models.Model):
         readonly=True,
         ondelete="cascade",
     )
-    membership_id = fields.Many2one(index=True)
     rule_id = fields.Many2one(
         comodel_name="member.signal.rule",
         readonly=True,

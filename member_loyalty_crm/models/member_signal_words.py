@@ -17,12 +17,19 @@ class MemberSignalWords(models.AbstractModel):
         """Return why the member is worth a call, in one sentence for staff."""
         self.ensure_one()
         facts = self.facts or {}
-        say = getattr(self, f"_say_{self.kind}", None)
-        sentence = say(facts) if say and facts else self._say_kind()
+        sentence = self._say_facts(facts)
         tier = self.env["member.tier"].sudo().browse(facts.get("tier_id") or 0).exists()
         if not tier:
             return sentence
         return self.env._("%(tier)s: %(reason)s", tier=tier.name, reason=sentence)
+
+    def _say_facts(self, facts):
+        """Return what the figures say; where they are missing, the kind alone."""
+        say = getattr(self, f"_say_{self.kind}", None)
+        try:
+            return say(facts) if say else self._say_kind()
+        except KeyError:
+            return self._say_kind()
 
     def _say_kind(self):
         """Return the name of the kind."""
