@@ -99,9 +99,9 @@ class TestHostileLife(CallCommon):
 
         self.assertEqual(call.state, "expired")
         self.assertFalse(call.activity_id.exists())
-        self.assertFalse(self.env["member.score"].search_count(
-            [("partner_id", "=", self.ada.id)]
-        ))
+        self.assertFalse(
+            self.env["member.score"].search_count([("partner_id", "=", self.ada.id)])
+        )
         self.assertNotIn(self.ada, self.tag.partner_ids)
 
     def test_an_archived_customer_does_not_stop_the_night(self):
@@ -153,8 +153,9 @@ class TestHostileLife(CallCommon):
 
         self.assertTrue(joe.member_membership_ids)
         self.assertEqual(
-            self.env["member.score"].sudo().search(
-                [("program_id", "=", program.id)]
-            ).partner_id,
+            self.env["member.score"]
+            .sudo()
+            .search([("program_id", "=", program.id)])
+            .partner_id,
             joe,
         )

@@ -22,9 +22,7 @@ class TestHostileMerges(CleanCommon):
             company_id=cls.away.id,
             company_ids=[Command.set(cls.away.ids)],
         )
-        cls.officer = cls._create_user(
-            "off", "officer", "base.group_partner_manager"
-        )
+        cls.officer = cls._create_user("off", "officer", "base.group_partner_manager")
         (cls.ada | cls.bea).company_id = cls.env.company
 
     def _ask(self, model, method, *args, **kwargs):

@@ -77,9 +77,11 @@ class TestHostileCalls(CallCommon):
                 *("action_give_coupon", "action_make_quotation"),
                 *("action_give_to_somebody", "read"),
             ):
-                with self.subTest(method, user=user.login):
-                    with self.assertRaises(AccessError):
-                        self._ask(user, "member.call", method, call.ids)
+                with (
+                    self.subTest(method, user=user.login),
+                    self.assertRaises(AccessError),
+                ):
+                    self._ask(user, "member.call", method, call.ids)
             for method in ("write", "unlink"):
                 with self.subTest(method, user=user.login):
                     args = [{"state": "done"}] if method == "write" else []
