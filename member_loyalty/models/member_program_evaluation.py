@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from ..logic.ladder import ladder_to_data
 from ..queries import locks, tier_evaluation
 from ..queries.execution import execute_quietly
+from ..queries.measuring import NOTHING_KNOWN
 from ..queries.metrics import Scope
 from ..queries.tier_verdict import Evaluation
 
@@ -205,7 +206,8 @@ class MemberProgramEvaluation(models.AbstractModel):
         """
         metrics = self.env["member.metric"]._get_metrics()
         return all(
-            metrics[key.metric].follows_journal and key.window.type != "anniversary"
+            metrics.get(key.metric, NOTHING_KNOWN).follows_journal
+            and key.window.type != "anniversary"
             for key in self._prepare_evaluation(as_of).figure_keys()
         )
 

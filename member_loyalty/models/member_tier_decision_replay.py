@@ -6,6 +6,7 @@ from ..logic.ladder import Ladder
 from ..logic.purchase_posting import exact
 from ..logic.tier_qualification import FallPolicy, Standing, decide
 from ..queries import tier_evaluation
+from ..queries.measuring import NOTHING_KNOWN
 from ..queries.metrics import Scope
 
 REPLAYED = ("up", "down")
@@ -110,7 +111,9 @@ class MemberTierDecisionReplay(models.AbstractModel):
         metrics = self.env["member.metric"]._get_metrics()
         kept = self._get_figures()
         figures = {
-            key: value if metrics[key.metric].follows_journal else kept.get(key, 0)
+            key: value
+            if metrics.get(key.metric, NOTHING_KNOWN).follows_journal
+            else kept.get(key, 0)
             for key, value in figures.items()
         }
         results = [

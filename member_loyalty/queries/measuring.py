@@ -157,6 +157,18 @@ class Metric:
         raise NotImplementedError
 
 
+class NothingKnown(Metric):
+    """The figure of a metric whose module is gone: nobody has any of it."""
+
+    follows_journal = False
+
+    def aggregate(self, figure, measuring):
+        return SQL("0")
+
+
+NOTHING_KNOWN = NothingKnown()
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """How a set of figures is measured in one statement: CTEs, joins and columns.
@@ -173,10 +185,15 @@ class Figures:
 def measure(
     keys: tuple[FigureKey, ...], metrics: Mapping[str, Metric], measuring: Measuring
 ) -> Figures:
-    """Return how to measure the members in scope for all ``keys`` at once."""
+    """Return how to measure the members in scope for all ``keys`` at once.
+
+    A metric that no module offers any more comes to 0, so that its rule holds for
+    nobody and the others go on.
+    """
     summed, looked_up = {}, {}
     for position, key in enumerate(keys):
-        aggregate = metrics[key.metric].aggregate(key, measuring)
+        metric = metrics.get(key.metric, NOTHING_KNOWN)
+        aggregate = metric.aggregate(key, measuring)
         if aggregate is None:
             looked_up[key] = position
         else:

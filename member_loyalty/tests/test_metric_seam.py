@@ -1,6 +1,7 @@
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -73,3 +74,32 @@ class TestMetricSeam(RehearsalCommon):
             decision = self._get_membership(ada).decision_ids[0]
             self.assertIn("Has a phone", decision.staff_sentence)
             self.assertEqual(self._create_test(self.silver).state, "passed")
+
+    def test_a_rule_whose_module_is_gone_holds_for_nobody_and_stops_nobody(self):
+        ada, bob = self._create_customer("Ada"), self._create_customer("Bob")
+        with self._phone_module():
+            draft = self._draft_rules()
+            draft.write(
+                {
+                    "rule_ids": [
+                        Command.create(
+                            {
+                                "tier_id": self.gold.id,
+                                "condition_ids": [
+                                    Command.create(
+                                        {"metric": "phone_number", "value": 1}
+                                    )
+                                ],
+                            }
+                        )
+                    ]
+                }
+            )
+            draft._activate()
+        self._enroll(ada, bob)
+        self._book(ada, 1000)
+
+        self.program._evaluate(TODAY, may_fall=True, kind="manual")
+
+        self.assertEqual(self._get_tier(ada), "Silver")
+        self.assertEqual(self._get_tier(bob), "Ordinary")

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..queries.call_products import favourites
@@ -31,10 +31,21 @@ class MemberCallAssignment(models.AbstractModel):
         by_user = self.grouped(lambda call: user_ids[call.id])
         for user_id, calls in by_user.items():
             calls.write({"user_id": user_id, "due_on": due_on})
+        for call in self:
+            call.due_on = min([due_on, *call._get_ends(day)])
         opened = self.filtered(lambda call: call.state == "waiting")
         opened.write({"state": "open"})
         opened._suggest(day)
         opened._schedule_activities()
+
+    def _get_ends(self, day):
+        """Return the days still to come on which causes end, such as a tier's last."""
+        self.ensure_one()
+        ends = (
+            fields.Date.to_date((signal.facts or {}).get("ends_on"))
+            for signal in self.sudo().signal_ids
+        )
+        return [end for end in ends if end and end >= day]
 
     def _suggest(self, day):
         """Choose what to offer: an offer, and products."""

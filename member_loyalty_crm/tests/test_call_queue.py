@@ -10,6 +10,15 @@ from .call_common import TODAY, CallCommon
 class TestCallQueue(CallCommon):
     """Signals become calls, one for each customer, and one for each cause for ever."""
 
+    def test_a_call_is_due_before_its_cause_ends(self):
+        self._find_signal(self.ada, facts={"ends_on": "2026-03-17"})
+
+        self._refresh()
+
+        call = self._get_calls(self.ada)
+        self.assertEqual(call.due_on, date(2026, 3, 17))
+        self.assertEqual(call.activity_id.date_deadline, date(2026, 3, 17))
+
     def test_a_signal_becomes_a_call_of_the_account_manager(self):
         call = self._call(self.ada, kind="silent")
 
