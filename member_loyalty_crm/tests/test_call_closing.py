@@ -156,14 +156,12 @@ class TestCallClosing(CallCommon):
 
     def test_a_wizard_of_somebody_elses_call_does_nothing(self):
         call = self._call(self.ada)
-        wizard = (
-            self.env["member.call.outcome"]
-            .with_user(self.pia)
-            .create({"call_id": call.id, "outcome": "ordered"})
-        )
+        Outcome = self.env["member.call.outcome"].with_user(self.pia)
 
         with self.assertRaises(AccessError):
-            wizard.action_record()
+            Outcome.create({"call_id": call.id, "outcome": "ordered"}).action_record()
+
+        self.assertEqual(call.state, "open")
 
     def test_who_sees_all_documents_closes_and_gives_any(self):
         call = self._call(self.ada)
