@@ -35,6 +35,7 @@ while {signal!r} and not os.path.exists({signal!r}):
     time.sleep(0.001)
 """
 REFRESH = """
+import time
 from functools import partial
 from odoo.service.model import retrying
 env.cr.rollback()
@@ -44,6 +45,10 @@ for round in range(ROUNDS):
     retrying(partial(program._refresh_calls, day), env)
     env.cr.commit()
     if CLOSES:
+        # the other process may be at it: wait for what it hands out
+        while not env["member.call"].search_count([("state", "=", "open")]):
+            env.cr.rollback()
+            time.sleep(0.05)
         for call in env["member.call"].search([("state", "=", "open")], limit=20):
             retrying(partial(call._close, "interested"), env)
             env.cr.commit()

@@ -26,6 +26,15 @@ def merge(env):
 def undo(env):
     env["member.merge"].search([], limit=1)._undo()
 
+def make_sure(work, is_done):
+    # all may refuse when they meet; whoever presses again gets through
+    env.cr.rollback()
+    env.invalidate_all()
+    if not is_done():
+        work(env)
+        env.cr.commit()
+        print(f"{work.__name__} done\\n", end="", flush=True)
+
 def race(env, work):
     os.close(door)
     os.read(gate, 1)
@@ -44,21 +53,23 @@ def race(env, work):
 pids = [spawn(race, merge) for _number in range(6)]
 os.close(door)
 wait(pids)
+merges = env["member.merge"]
+make_sure(merge, lambda: merges.search_count([]))
 gate, door = os.pipe()
 pids = [spawn(race, undo) for _number in range(6)]
 os.close(door)
 wait(pids)
+make_sure(undo, lambda: merges.search_count([("state", "=", "undone")]))
 """
 )
 
 
 def test_two_members_are_merged_once_and_parted_once(shop):
-    said = process_tools.run(shop, RACE).splitlines()
+    # conflicts are expected, and Odoo logs them
+    said = process_tools.run(shop, RACE, level="CRITICAL").splitlines()
 
-    print(said)
-    counts = {line: said.count(line) for line in set(said)}
-    assert (counts["merge done"], counts["merge refused"]) == (1, 5)
-    assert (counts["undo done"], counts["undo refused"]) == (1, 5)
+    assert said.count("merge done") == 1, said
+    assert said.count("undo done") == 1, said
     assert tools.sql(shop, "SELECT state FROM member_merge") == [("undone",)]
     assert tools.sql(
         shop, "SELECT COUNT(*) FROM res_partner WHERE name LIKE 'Lumen%'"
