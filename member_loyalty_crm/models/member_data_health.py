@@ -39,7 +39,7 @@ class MemberDataHealth(models.Model):
     def _cron_take_health(self):
         """Take the report of each program, and mail it to whom that is wished."""
         cron = self.env["ir.cron"]
-        programs = self.env["member.program"].sudo().search([])
+        programs = self.env["member.program"].sudo().search([("active", "=", True)])
         cron._commit_progress(remaining=len(programs))
         for program in programs:
             health = program.with_company(program.company_id)._take_health()

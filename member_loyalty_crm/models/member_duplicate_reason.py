@@ -35,19 +35,22 @@ class MemberDuplicateReason(models.AbstractModel):
         :param str kind: of the reasons of ``logic.duplicate_score``
         :param str value: what is shared; text that somebody typed
         """
-        _ = self.env._
         sentences = {
-            "vat": _("Same tax number: %(value)s", value=value),
-            "mail": _("Same mail address: %(value)s", value=value),
-            "domain": _("Same mail domain: %(value)s", value=value),
-            "phone": _("Same phone number: %(value)s", value=value),
-            "same_name": _("Same name, apart from spelling and legal form"),
-            "alike_name": _("Almost the same name (%(value)s%% alike)", value=value),
-            "similar_name": _("Similar names (%(value)s%% alike)", value=value),
-            "address": _("Same street, in %(value)s", value=value),
-            "other_name": _("Different names"),
-            "other_vat": _("Different tax numbers of one country"),
-            "other_country": _("Different countries"),
-            "other_kind": _("One is a company, the other a person"),
+            "vat": self.env._("Same tax number: %(value)s", value=value),
+            "mail": self.env._("Same mail address: %(value)s", value=value),
+            "domain": self.env._("Same mail domain: %(value)s", value=value),
+            "phone": self.env._("Same phone number: %(value)s", value=value),
+            "same_name": self.env._("Same name, apart from spelling and legal form"),
+            "alike_name": self.env._(
+                "Almost the same name (%(value)s%% alike)", value=value
+            ),
+            "similar_name": self.env._(
+                "Similar names (%(value)s%% alike)", value=value
+            ),
+            "address": self.env._("Same street, in %(value)s", value=value),
+            "other_name": self.env._("Different names"),
+            "other_vat": self.env._("Different tax numbers of one country"),
+            "other_country": self.env._("Different countries"),
+            "other_kind": self.env._("One is a company, the other a person"),
         }
         return sentences.get(kind, kind)

@@ -149,8 +149,8 @@ class MemberLeadInquiry(models.AbstractModel):
         context = self.env.context
         if defaults.isdisjoint(context):
             return self
-        return self.with_context(
-            {key: context[key] for key in context if key not in defaults}
+        return self.with_env(
+            self.env(context={k: v for k, v in context.items() if k not in defaults})
         )
 
     def write(self, vals):

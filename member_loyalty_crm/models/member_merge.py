@@ -128,14 +128,13 @@ class MemberMerge(models.Model):
 
     def _find_refusal(self):
         """Return why this merge cannot be undone, nothing when it can."""
-        _ = self.env._
         if self.state != "done" or not self.snapshot:
-            return _(
+            return self.env._(
                 "This merge was undone before, or is too long ago: what belonged to"
                 " whom is no longer known."
             )
         if not self.partner_id:
-            return _(
+            return self.env._(
                 "The contact that stayed was deleted. There is nobody to take"
                 " memberships and points from."
             )
@@ -148,7 +147,7 @@ class MemberMerge(models.Model):
             limit=1,
         )
         if later or self.partner_id.id != self.into_ref:
-            return _(
+            return self.env._(
                 "%(member)s was merged again since, with %(others)s. Undo that merge"
                 " first.",
                 member=self.partner_id.display_name,

@@ -105,10 +105,9 @@ class MemberMergeUndo(models.AbstractModel):
 
     def _say_back_of(self, source):
         """Return in sentences what one contact gets back."""
-        _ = self.env._
         name = source["values"]["name"] or "?"
         said = [
-            _(
+            self.env._(
                 "%(name)s is made anew as a contact, with its address, mail, phone and"
                 " tax number.",
                 name=name,
@@ -119,7 +118,7 @@ class MemberMergeUndo(models.AbstractModel):
             tier = self.env["member.tier"].browse(one["standing"]["tier_id"]).exists()
             if membership and one["active"]:
                 said.append(
-                    _(
+                    self.env._(
                         "%(name)s is a member of %(program)s again, in %(tier)s; then"
                         " the rules look at both members.",
                         name=name,
@@ -130,7 +129,7 @@ class MemberMergeUndo(models.AbstractModel):
         rows = set(source["rows"]) | set(source["company_rows"])
         if rows:
             said.append(
-                _(
+                self.env._(
                     "%(count)s entries of the purchase journal count for %(name)s"
                     " again, and no longer for %(member)s.",
                     count=len(rows),
@@ -142,12 +141,11 @@ class MemberMergeUndo(models.AbstractModel):
 
     def _say_points_of(self, source, name):
         """Return in sentences which points a contact gets back."""
-        _ = self.env._
         said = []
         for card, kept, one, back in self._plan_points(source):
             if not kept:
                 said.append(
-                    _(
+                    self.env._(
                         "%(name)s gets its card of %(program)s back with what is left"
                         " of its points. What came after the merge stays with"
                         " %(member)s.",
@@ -158,7 +156,7 @@ class MemberMergeUndo(models.AbstractModel):
                 )
                 continue
             said.append(
-                _(
+                self.env._(
                     "%(points)s of the %(brought)s points that %(name)s brought go"
                     " back; %(used)s were used or expired since and do not come back.",
                     points=f"{back.points:g}",
@@ -171,19 +169,20 @@ class MemberMergeUndo(models.AbstractModel):
 
     def _say_what_stays(self):
         """Return in sentences what stays with the contact that stayed."""
-        _ = self.env._
         member = self.partner_id
         count = self.env["sale.order"].search_count(
             [("partner_id", "child_of", member.id)]
         )
         return [
-            _(
+            self.env._(
                 "All %(count)s orders and quotations, with their invoices, credit notes"
                 " and payments. The purchases count for the other member all the same.",
                 count=count,
             ),
-            _("Messages, mails, activities, attachments and followers."),
-            _("Leads and inquiries, and a login to the shop if there was one."),
-            _("Uses of benefits, gifts and what members were told."),
-            _("Bank accounts and what other modules keep about the contact."),
+            self.env._("Messages, mails, activities, attachments and followers."),
+            self.env._(
+                "Leads and inquiries, and a login to the shop if there was one."
+            ),
+            self.env._("Uses of benefits, gifts and what members were told."),
+            self.env._("Bank accounts and what other modules keep about the contact."),
         ]

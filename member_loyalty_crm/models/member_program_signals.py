@@ -42,18 +42,19 @@ class MemberProgramSignals(models.AbstractModel):
     @api.model
     def _begin_with_usual_signal_rules(self):
         """Give the programs that exist the usual rules, where they have none."""
-        programs = self.sudo().with_context(active_test=False).search([])
+        programs = self.sudo().search([("active", "in", (True, False))])
         self.env["member.signal.rule"].sudo()._make_usual_rules(programs)
 
     def _refresh_signals(self, day):
         """Override of `member.program.insight`: what holds and what no longer does."""
-        super()._refresh_signals(day)
+        refreshed = super()._refresh_signals(day)
         self.env.flush_all()
         for rule in self.sudo().signal_rule_ids:
             query = self._find_by_rule(rule._prepare_logic_rule(day))
             self.env.execute_query(query)
         self.env.execute_query(signals.end_signals_without_rule(self.id, day))
         self.env["member.signal"].invalidate_model()
+        return refreshed
 
     @api.model
     def _find_by_rule(self, rule):

@@ -16,7 +16,6 @@ class MemberTag(models.Model):
     segment_ids = fields.One2many(
         comodel_name="member.segment",
         inverse_name="tag_id",
-        string="Segment",
         readonly=True,
         help="The segment whose members carry the tag.",
     )

@@ -16,7 +16,6 @@ class MemberDuplicateMerge(models.TransientModel):
     other_id = fields.Many2one(related="duplicate_id.other_id")
     stays_id = fields.Many2one(
         comodel_name="res.partner",
-        string="Stays",
         compute="_compute_stays_id",
         precompute=True,
         store=True,
@@ -77,17 +76,16 @@ class MemberDuplicateMerge(models.TransientModel):
 
     def _find_obstacle(self):
         """Return what Odoo would refuse, and what to do; nothing when it would not."""
-        _ = self.env._
         contacts = (self.partner_id | self.other_id).sudo()
         mails = {contact.email or "" for contact in contacts}
         if len(mails) > 1 and not self.with_env(self.env(su=False)).env.is_admin():
-            return _(
+            return self.env._(
                 "The two have different mail addresses. Odoo lets only administrators"
                 " merge such contacts: ask one, or give both the same address first."
             )
         users = contacts.with_context(active_test=False).user_ids
         if len(users) > 1:
-            return _(
+            return self.env._(
                 "Both have a login of their own (%(logins)s). Odoo does not merge them:"
                 " delete one of the users first.",
                 logins=", ".join(users.mapped("login")),
@@ -97,7 +95,9 @@ class MemberDuplicateMerge(models.TransientModel):
         related = Domain("id", "child_of", one.id) & Domain("id", "=", other.id)
         related |= Domain("id", "child_of", other.id) & Domain("id", "=", one.id)
         if len(contacts) == 2 and Partner.search_count(related, limit=1):
-            return _("One belongs to the other. Odoo does not merge such contacts.")
+            return self.env._(
+                "One belongs to the other. Odoo does not merge such contacts."
+            )
         return False
 
     def action_merge(self):
