@@ -1,13 +1,15 @@
 {
     "name": "Member Loyalty Website",
-    "summary": "The membership page in the customer portal",
-    "version": "19.0.1.0.0",
+    "summary": "The member centre in the customer portal and the shop",
+    "version": "19.0.2.0.0",
     "category": "Website/Website",
     "website": "https://github.com/member-loyalty/member-loyalty",
     "author": "Member Loyalty contributors",
     "license": "LGPL-3",
     "depends": ["member_loyalty", "website_sale_loyalty"],
     "data": [
+        "security/ir.model.access.csv",
+        "views/member_navigation_templates.xml",
         "views/member_portal_templates.xml",
         "views/member_benefit_templates.xml",
         "views/member_message_templates.xml",

@@ -39,6 +39,7 @@ from . import member_benefit
 from . import member_benefit_allowance
 from . import member_benefit_usage
 from . import member_document_level
+from . import member_consent_giver
 from . import member_document_download
 from . import member_metric
 from . import member_purchase_filter

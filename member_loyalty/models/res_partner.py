@@ -12,6 +12,7 @@ class ResPartner(models.Model):
         "member.tag.carrier",
         "member.profile.carrier",
         "member.point.holder",
+        "member.consent.giver",
         "member.message.receiver",
         "member.partner.benefits",
     ]

@@ -23,8 +23,8 @@ class MemberPortal(CustomerPortal):
         values.update(
             page_name="membership",
             member_pages=[self._prepare_page(one) for one in memberships],
-            member_claims=request.env.user._get_member_claims(),
-            unread_count=request.env.user._get_member_unread_count(),
+            member_cards=sorted(request.env["member.centre"]._get_cards()),
+            **self._prepare_overview_values(memberships),
             joins_with_order=any(
                 request.env["member.program"]
                 ._get_company_programs(self._get_company())
@@ -32,6 +32,18 @@ class MemberPortal(CustomerPortal):
             ),
         )
         return request.render("member_loyalty_website.portal_my_membership", values)
+
+    def _prepare_overview_values(self, memberships):
+        """Return what the cards of the overview show, besides the memberships.
+
+        Seam: each card adds its own values.
+
+        :param memberships: those of the buyer, with rights; may be none
+        """
+        return {
+            "member_claims": request.env.user._get_member_claims(),
+            "unread_count": request.env.user._get_member_unread_count(),
+        }
 
     def _find_memberships(self):
         """Return the memberships that the buyer's own company or contact holds."""

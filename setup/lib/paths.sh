@@ -17,7 +17,7 @@ CONFIG=$STATE/odoo.conf
 [[ $DATABASE == member_loyalty ]] || CONFIG=$STATE/odoo-$DATABASE.conf
 TEMPLATE_ODOO=${DATABASE}_template_odoo
 TEMPLATE_SUITE=${DATABASE}_template_suite
-OUR_MODULES=(member_loyalty member_loyalty_crm member_loyalty_delivery member_loyalty_mass_mailing member_loyalty_stock member_loyalty_website)
+OUR_MODULES=(member_loyalty member_loyalty_crm member_loyalty_delivery member_loyalty_mass_mailing member_loyalty_stock member_loyalty_website member_loyalty_website_crm)
 ODOO_MODULES=(sale_management sale_crm sale_loyalty website_sale_loyalty sale_loyalty_delivery sale_stock website_crm mass_mailing)
 
 prepare_folders() {
