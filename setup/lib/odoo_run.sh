@@ -30,6 +30,7 @@ prepare_odoo() { # everything an Odoo command needs, except a database
     install_missing_packages
     ensure_odoo_source
     ensure_odoo_python
+    ensure_rtlcss
     ensure_cluster
     write_config
     release_lock
@@ -49,6 +50,7 @@ become_odoo() { # replaces this shell, so that a signal reaches Odoo itself
 # PYTHONPATH is set for Odoo only, never for pip or the linters.
 export_odoo_environment() {
     export ODOO_RC=$CONFIG PYTHONPATH=$ODOO_HOME PYTHONUNBUFFERED=1
+    if [[ -n $RTLCSS_BIN ]]; then export PATH=$RTLCSS_BIN:$PATH; fi
 }
 
 # One line per module while Odoo installs.
