@@ -11,10 +11,17 @@ missing_packages() {
     [[ -e /etc/ssl/certs/ca-certificates.crt ]] || echo ca-certificates
     if [[ -z ${ODOO_SOURCE:-} && ! -e $DEBIAN_KEYRING ]]; then echo debian-archive-keyring; fi
     if [[ ${NEEDS_BROWSER:-} ]] && ! find_browser; then echo chromium; fi
+    if [[ ${NEEDS_BROWSER:-} ]] && ! has_chinese_letters; then echo fonts-droid-fallback; fi
 }
 
 # the names under which Odoo's test runner looks for a browser
 find_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
+
+# for the screenshots; DejaVu, which comes with the browser, has Arabic but no Chinese and Japanese
+has_chinese_letters() {
+    find /usr/share/fonts /usr/local/share/fonts "${HOME:-/root}/.fonts" \
+        \( -iname '*cjk*' -o -iname '*droidsansfallback*' -o -iname '*wqy*' \) -print 2>/dev/null | grep . >/dev/null
+}
 
 # not grep -q: it stops reading, and pipefail would take the writer's broken pipe for an answer
 ldconfig_has() { /sbin/ldconfig -p 2>/dev/null | grep -F "$1" >/dev/null; }

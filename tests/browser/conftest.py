@@ -17,6 +17,7 @@ import demonstration_world as world
 import tools
 from pages import DEVICES, Visit
 from playwright.sync_api import sync_playwright
+from served import serve
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -33,7 +34,7 @@ def database():
 @pytest.fixture(scope="session")
 def shop(database):
     """Give the address of the running shop."""
-    with world.serve(database) as address:
+    with serve(database) as (address, _log):
         yield address
 
 

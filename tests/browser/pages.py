@@ -1,4 +1,4 @@
-"""What browser tests share: devices, pages of the member centre, a visit."""
+"""What browser tests share: devices and a visit."""
 
 import json
 
@@ -12,10 +12,6 @@ DEVICES = {
         "has_touch": True,
     },
     "desktop": {"viewport": {"width": 1280, "height": 900}},
-}
-PAGES = {
-    "overview": "/my/membership",
-    "messages": "/my/membership/messages",
 }
 # WCAG 2.2, levels A and AA, as axe-core names them
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -84,9 +80,9 @@ class Visit:
                         const box = one.getBoundingClientRect();
                         if (!box.width || !box.height) { return false; }
                         for (let up = one; up; up = up.parentElement) {
-                            const flow = getComputedStyle(up).overflowX;
-                            if (flow === "auto" || flow === "scroll" || flow === "hidden"
-                                || getComputedStyle(up).position === "fixed"
+                            const style = getComputedStyle(up);
+                            if (["auto", "scroll", "hidden"].includes(style.overflowX)
+                                || style.position === "fixed"
                                 || up.classList.contains("visually-hidden")) {
                                 return false;
                             }

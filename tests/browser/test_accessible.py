@@ -1,7 +1,8 @@
 """Everybody can use the member centre: WCAG 2.2 AA, without JavaScript, in the dark."""
 
 import pytest
-from pages import DEVICES, PAGES
+from member_pages import PAGES
+from pages import DEVICES
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,7 +2,8 @@
 
 import pytest
 from demonstration_world import LANGUAGES
-from pages import DEVICES, PAGES
+from member_pages import PAGES
+from pages import DEVICES
 
 LOCALES = {"en": "en-GB", "zh_CN": "zh-CN", "de": "de-AT", "ja": "ja-JP", "ar": "ar"}
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import tools
 
-PROGRAMS = ("initdb", "pg_ctl")
+PROGRAMS = ("initdb", "pg_basebackup", "pg_ctl")
+PORT = os.environ.get("PGPORT", "5432")
 SETTINGS = """
 listen_addresses = ''
 max_connections = 50
@@ -34,7 +35,7 @@ class Server:
         with (self._data / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.write(SETTINGS)
             settings.write(f"unix_socket_directories = '{self.socket}'\n")
-            settings.write(f"port = {os.environ.get('PGPORT', '5432')}\n")
+            settings.write(f"port = {PORT}\n")
 
     def start(self):
         """Start the server and wait until it takes connections."""
@@ -44,6 +45,30 @@ class Server:
     def crash(self):
         """End every process of the server at once, as a loss of power would."""
         self._run("pg_ctl", "-m", "immediate", "stop")
+
+    @contextmanager
+    def standby(self):
+        """Give a server that follows this one and can only be read."""
+        with _folder_of(self._owner) as folder:
+            server = Server(folder, self._programs, self._owner)
+            role = os.environ.get("PGUSER", "odoo")
+            reach = ("-h", str(self.socket), "-p", PORT, "-U", role)
+            server._run("pg_basebackup", *reach, "-R", "-X", "stream", "-c", "fast")
+            with (server._data / "postgresql.conf").open("a", encoding="utf-8") as own:
+                own.write(f"unix_socket_directories = '{folder}'\n")
+            server.start()
+            yield server
+
+    def log_statements(self):
+        """Write every statement to the log from now on, from new connections too."""
+        with (self._data / "postgresql.conf").open("a", encoding="utf-8") as settings:
+            settings.write("log_statement = 'all'\n")
+        self._run("pg_ctl", "reload")
+
+    def count_logged(self, words):
+        """Return how many lines of the log have these words."""
+        log = (self.socket / "server.log").read_text("utf-8", errors="replace")
+        return sum(words in line for line in log.splitlines())
 
     def _run(self, program, *arguments):
         command = [str(self._programs / program), "-D", str(self._data), *arguments]
@@ -62,20 +87,29 @@ class Server:
 def server_with_copy(database, template=tools.TEMPLATE_SUITE):
     """Give a server of its own with a copy of a template, gone when the block ends."""
     owner = "postgres" if os.geteuid() == 0 else None
+    with _folder_of(owner) as folder:
+        server = Server(folder, _find_programs(), owner)
+        try:
+            server.create()
+            server.start()
+            _copy(template, database, server.socket)
+            yield server
+        finally:
+            shutil.rmtree(tools.FILESTORE / database, ignore_errors=True)
+
+
+@contextmanager
+def _folder_of(owner):
+    """Give a folder for a server; end the server that is in it when the block ends."""
     folder = Path(tempfile.mkdtemp(prefix="member-loyalty-", dir="/var/tmp"))
-    server = Server(folder, _find_programs(), owner)
     try:
         if owner:
             shutil.chown(folder, owner)
-        server.create()
-        server.start()
-        _copy(template, database, server.socket)
-        yield server
+        yield folder
     finally:
         if (folder / "data" / "postmaster.pid").exists():
-            server.crash()
+            Server(folder, _find_programs(), owner).crash()
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.rmtree(tools.FILESTORE / database, ignore_errors=True)
 
 
 def _find_programs():

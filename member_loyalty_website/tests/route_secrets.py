@@ -1,0 +1,69 @@
+import re
+
+
+class RouteSecrets:
+    """What Bolt has and nobody else may learn of, by the names that addresses use."""
+
+    SECRET = "Secret of Bolt"
+    # tokens of their own, or nothing to gain from a forged request
+    WITHOUT_TOKEN = frozenset()
+    # a page that is read and leaves a trace
+    READS_AND_WRITES = frozenset({"/my/membership/document/<int:document_id>"})
+
+    # files of the staff, which buyers have no right to whatever the number
+    OF_STAFF = frozenset({"export_id", "ranking_id", "simulation_id", "statement_id"})
+
+    @classmethod
+    def make_secrets(cls):
+        """Give Bolt what addresses can name."""
+        cls.bolts_membership = cls.program._enroll_partners(cls.bolt, "hand")
+        cls.bolts_message = cls._tell(cls.bolt, title=cls.SECRET)
+        cls.secrets = {"message_id": cls.bolts_message}
+
+    @classmethod
+    def known_names(cls):
+        """Return the names of parameters that addresses may have."""
+        return {*cls.secrets, *cls.OF_STAFF, "page", "document_id"}
+
+    @classmethod
+    def names_in(cls, url):
+        """Return the names of the parameters of an address."""
+        return [part.rpartition(":")[2] for part in re.findall(r"<([^>]+)>", url)]
+
+    @classmethod
+    def names_secret(cls, url):
+        """Tell whether an address names something that belongs to Bolt."""
+        return bool(cls.secrets.keys() & set(cls.names_in(url)))
+
+    @classmethod
+    def fill(cls, url, value=None):
+        """Return an address with what belongs to Bolt in it, or with a value."""
+
+        def replace(match):
+            if value is not None:
+                return value
+            name = match[1].rpartition(":")[2]
+            secret = cls.secrets.get(name)
+            return str(secret.id if hasattr(secret, "id") else secret or 1)
+
+        return re.sub(r"<([^>]+)>", replace, url)
+
+    @classmethod
+    def secret_parameters(cls):
+        """Return what belongs to Bolt as parameters of a form."""
+        return {
+            name: str(secret.id if hasattr(secret, "id") else secret)
+            for name, secret in cls.secrets.items()
+        }
+
+    def read_secrets(self):
+        """Return what must stay as it is, to compare."""
+        return [
+            {
+                name: value
+                for name, value in secret.sudo().read(load=None)[0].items()
+                if name not in ("write_date", "__last_update")
+            }
+            for secret in self.secrets.values()
+            if hasattr(secret, "id")
+        ]
