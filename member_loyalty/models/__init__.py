@@ -1,4 +1,5 @@
 from . import member_batch
+from . import member_cached
 from . import member_window_mixin
 from . import member_condition_mixin
 from . import member_ladder_part

@@ -20,7 +20,7 @@ class MemberEarningRule(models.Model):
 
     _name = "member.earning.rule"
     _description = "Earning Rule"
-    _inherit = ["member.earning.event", "member.earning.words"]
+    _inherit = ["member.cached", "member.earning.event", "member.earning.words"]
     _order = "program_id, sequence, id"
     _check_company_auto = True
 
@@ -163,19 +163,6 @@ class MemberEarningRule(models.Model):
                         "The rule %(rule)s ends before it begins.", rule=rule.name
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     def _get_logic_rule(self):
         """Return the rule as ``EarningRule`` of ``logic``, categories with those below.

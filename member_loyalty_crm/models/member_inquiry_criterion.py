@@ -19,6 +19,7 @@ class MemberInquiryCriterion(models.Model):
     """Something that makes an inquiry concrete, and what it weighs in the grade."""
 
     _name = "member.inquiry.criterion"
+    _inherit = ["member.cached"]
     _description = "Inquiry Criterion"
     _order = "sequence, id"
 
@@ -70,22 +71,3 @@ class MemberInquiryCriterion(models.Model):
         """Return the words of the criterion, one of each line."""
         self.ensure_one()
         return tuple(filter(None, map(str.strip, (self.words or "").splitlines())))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override of `base` to grade by it from now on."""
-        result = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return result
-
-    def write(self, vals):
-        """Override of `base` to grade by it from now on."""
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        """Override of `base` to grade without it from now on."""
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

@@ -38,6 +38,7 @@ class MemberInquiryWord(models.Model):
     """A word by which inquiries are read: of a unit, or of spam."""
 
     _name = "member.inquiry.word"
+    _inherit = ["member.cached"]
     _description = "Inquiry Word"
     _order = "kind, unit, name, id"
 
@@ -118,22 +119,3 @@ class MemberInquiryWord(models.Model):
             for word, unit in UNITS.items()
         ]
         self.create([*units, *({"kind": "spam", "name": one} for one in SPAM_WORDS)])
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Override of `base` to read by it from now on."""
-        result = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return result
-
-    def write(self, vals):
-        """Override of `base` to read by it from now on."""
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        """Override of `base` to read without it from now on."""
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
