@@ -39,10 +39,15 @@ from . import member_benefit
 from . import member_benefit_allowance
 from . import member_benefit_usage
 from . import member_document_level
+from . import member_consent_marking
+from . import member_consent_purpose
+from . import member_consent_version
+from . import member_consent
 from . import member_consent_giver
 from . import member_document_download
 from . import member_metric
 from . import member_purchase_filter
+from . import member_tag_consent
 from . import member_tag_keeping
 from . import member_tag_hand
 from . import member_tag_cleaning

@@ -31,6 +31,20 @@ class MemberDocumentLevel(models.Model):
         readonly=True,
         help="Members with one of these benefits may open the documents.",
     )
+    consent_purpose_id = fields.Many2one(
+        comodel_name="member.consent.purpose",
+        string="Signed Consent",
+        ondelete="restrict",
+        index="btree_not_null",
+        domain="[('company_id', '=', company_id)]",
+        help="Members sign it before the documents open, where the purpose says that"
+        " it is demanded. Whoever refuses it or takes it back opens none of them.",
+    )
+    has_watermark = fields.Boolean(
+        string="Watermark",
+        help="Members get PDF files with their name, tier and the date on each page."
+        " Files that are no PDF are served as they are.",
+    )
     document_count = fields.Integer(
         string="Product Documents", compute="_compute_document_count"
     )

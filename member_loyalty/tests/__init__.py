@@ -23,6 +23,8 @@ from . import test_benefit_priority
 from . import test_benefit_ranking
 from . import test_benefit_recording
 from . import test_benefit_reminder
+from . import test_consent
+from . import test_consent_rights
 from . import test_earning_rule
 from . import test_enrolment
 from . import test_evaluation_oracle
