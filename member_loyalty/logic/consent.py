@@ -7,7 +7,7 @@
 """
 
 import hashlib
-from collections.abc import Set
+from collections.abc import Collection
 from dataclasses import dataclass
 
 GIVEN = "given"
@@ -58,7 +58,7 @@ def is_allowed(state: str, is_demanded: bool) -> bool:
 
 
 def is_demanded(
-    demand: str, country_id: int | None, country_ids: Set[int], is_company: bool
+    demand: str, country_id: int | None, country_ids: Collection[int], is_company: bool
 ) -> bool:
     """Tell whether consent is needed beforehand from somebody of a country.
 

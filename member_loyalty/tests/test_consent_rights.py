@@ -42,9 +42,8 @@ class TestConsentRights(ConsentCommon):
                 lambda one=consent: one.unlink(),
                 lambda one=consent: one.create({"partner_id": self.bob.id}),
             ):
-                with self.subTest(user=user.login):
-                    with self.assertRaises(UserError):
-                        change()
+                with self.subTest(user=user.login), self.assertRaises(UserError):
+                    change()
         self.assertEqual(self.ada._get_consent("research"), "given")
 
     def test_buyers_read_nothing_of_it_by_rpc(self):
