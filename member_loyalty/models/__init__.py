@@ -171,6 +171,7 @@ from . import mail_activity
 from . import product_category
 from . import product_pricelist
 from . import member_price_carrier
+from . import member_document_watermark
 from . import product_document
 from . import product_template
 from . import res_company

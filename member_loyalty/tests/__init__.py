@@ -25,6 +25,7 @@ from . import test_benefit_recording
 from . import test_benefit_reminder
 from . import test_consent
 from . import test_consent_rights
+from . import test_document_watermark
 from . import test_earning_rule
 from . import test_enrolment
 from . import test_evaluation_oracle
