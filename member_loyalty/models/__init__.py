@@ -44,6 +44,7 @@ from . import member_consent_purpose
 from . import member_consent_version
 from . import member_consent
 from . import member_consent_giver
+from . import member_personal_data
 from . import member_document_download
 from . import member_metric
 from . import member_purchase_filter

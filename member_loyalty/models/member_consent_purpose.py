@@ -208,15 +208,16 @@ class MemberConsentPurpose(models.Model):
 
     def _is_demanded_from(self, partner):
         """Tell whether a contact has to agree before anything is done."""
-        self.ensure_one()
-        purpose, contact = self.sudo(), partner.sudo()
+        contact = partner.sudo()
         country = contact.country_id or contact.commercial_partner_id.country_id
-        return decide.is_demanded(
-            purpose.demanded,
-            country.id,
-            set(purpose.country_group_id.country_ids.ids),
-            contact.is_company,
-        )
+        return self._is_demanded_in(country, contact.is_company)
+
+    def _is_demanded_in(self, country, is_company=False):
+        """Tell whether somebody in a country has to agree before anything is done."""
+        self.ensure_one()
+        purpose = self.sudo()
+        countries = set(purpose.country_group_id.country_ids.ids)
+        return decide.is_demanded(purpose.demanded, country.id, countries, is_company)
 
     def _filter_allowed(self, partners):
         """Return those of these contacts for whom the purpose may be pursued."""

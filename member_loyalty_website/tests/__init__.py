@@ -7,6 +7,7 @@ from . import test_member_journey
 from . import test_member_messages
 from . import test_member_portal
 from . import test_member_price
+from . import test_member_settings
 from . import test_purse_portal
 from . import test_shop_freight
 from . import test_shop_points
