@@ -43,6 +43,11 @@ class MemberPersonalData(models.AbstractModel):
 
         :rtype: list[Section]
         """
+        return [*self._get_shared_sections(), *self._get_own_sections()]
+
+    @api.model
+    def _get_shared_sections(self):
+        """Return what the buyers of a company share."""
         return [
             Section(
                 "memberships",
@@ -70,6 +75,19 @@ class MemberPersonalData(models.AbstractModel):
                 of_company=True,
             ),
             Section(
+                "gifts",
+                "member.benefit.gift.issue",
+                "partner_id",
+                ("given_on", "benefit_id", "occasion", "points", "expires_on"),
+                of_company=True,
+            ),
+        ]
+
+    @api.model
+    def _get_own_sections(self):
+        """Return what a contact did, was told and said."""
+        return [
+            Section(
                 "purchases",
                 "member.activity",
                 "partner_id",
@@ -80,13 +98,6 @@ class MemberPersonalData(models.AbstractModel):
                 "member.benefit.usage",
                 "partner_id",
                 ("date", "benefit_id", "quantity", "tier_id", "source_ref"),
-            ),
-            Section(
-                "gifts",
-                "member.benefit.gift.issue",
-                "partner_id",
-                ("given_on", "benefit_id", "occasion", "points", "expires_on"),
-                of_company=True,
             ),
             Section(
                 "messages",

@@ -93,12 +93,39 @@ def settle_tag(env, marking: Marking, now) -> SQL:
 
     Columns: id of a contact that got the tag or lost it, whether it got it.
     """
+    return SQL(
+        """
+        WITH %(moved)s, given AS (
+              INSERT INTO member_tag_res_partner_rel (member_tag_id, res_partner_id)
+              SELECT %(tag_id)s, partner_id FROM moved WHERE is_added
+        ), taken AS (
+              DELETE FROM member_tag_res_partner_rel tagged
+               USING moved
+               WHERE tagged.member_tag_id = %(tag_id)s
+                 AND tagged.res_partner_id = moved.partner_id
+                 AND NOT moved.is_added
+        ), logged AS (%(log)s
+        )
+              SELECT partner_id, is_added FROM moved
+        """,
+        moved=_moved(marking),
+        tag_id=marking.tag_id,
+        log=_log(marking, now),
+        to_flush=(
+            *_read_fields(env),
+            env["member.tag"]._fields["partner_ids"],
+            env["member.tag.change"]._fields["tag_id"],
+        ),
+    )
+
+
+def _moved(marking: Marking) -> SQL:
+    """Compare whose consent counts with who carries the tag."""
     scope = SQL()
     if marking.partner_ids:
         scope = SQL("AND partner_id = ANY(%s)", list(marking.partner_ids))
     return SQL(
-        """
-        WITH last_answer AS (
+        """last_answer AS (
               SELECT DISTINCT ON (partner_id) partner_id, is_given, version_id
                 FROM member_consent
                WHERE purpose_id = %(purpose_id)s %(scope)s
@@ -124,38 +151,29 @@ def settle_tag(env, marking: Marking, now) -> SQL:
            FULL JOIN carried USING (partner_id)
                WHERE wanted.partner_id IS NULL
                   OR carried.partner_id IS NULL
-        ), given AS (
-              INSERT INTO member_tag_res_partner_rel (member_tag_id, res_partner_id)
-              SELECT %(tag_id)s, partner_id FROM moved WHERE is_added
-        ), taken AS (
-              DELETE FROM member_tag_res_partner_rel tagged
-               USING moved
-               WHERE tagged.member_tag_id = %(tag_id)s
-                 AND tagged.res_partner_id = moved.partner_id
-                 AND NOT moved.is_added
-        ), logged AS (
+        )""",
+        purpose_id=marking.purpose_id,
+        tag_id=marking.tag_id,
+        scope=scope,
+    )
+
+
+def _log(marking: Marking, now) -> SQL:
+    """Write down who got the tag and who lost it."""
+    return SQL(
+        """
               INSERT INTO member_tag_change (
                      tag_id, partner_id, company_id, date, change, origin, user_id,
                      create_uid, create_date, write_uid, write_date)
               SELECT %(tag_id)s, partner_id, %(company_id)s, %(day)s,
                      CASE WHEN is_added THEN 'added' ELSE 'removed' END,
                      'consent', %(user_id)s, %(user_id)s, %(now)s, %(user_id)s, %(now)s
-                FROM moved
-        )
-              SELECT partner_id, is_added FROM moved
-        """,
-        purpose_id=marking.purpose_id,
+                FROM moved""",
         tag_id=marking.tag_id,
-        scope=scope,
         company_id=marking.company_id,
         day=marking.day,
         user_id=marking.user_id,
         now=now,
-        to_flush=(
-            *_read_fields(env),
-            env["member.tag"]._fields["partner_ids"],
-            env["member.tag.change"]._fields["tag_id"],
-        ),
     )
 
 

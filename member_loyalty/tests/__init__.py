@@ -24,6 +24,7 @@ from . import test_benefit_ranking
 from . import test_benefit_recording
 from . import test_benefit_reminder
 from . import test_consent
+from . import test_consent_effects
 from . import test_consent_rights
 from . import test_document_watermark
 from . import test_earning_rule

@@ -46,15 +46,15 @@ class MemberAppeal(MemberPortal):
         membership = self._find_appealing(membership_id)
         if not membership or not membership._may_file_appeal():
             return request.not_found()
-        if not self._take_try("appeal"):
+        if not self._take_appeal_try("appeal"):
             problem = request.env._(
                 "That was very often in a short time. Try again in an hour."
             )
             return self._render_appeal(membership, problem, parameters)
         form = appeal_form.read(parameters)
-        problem, files = self._find_problem(membership, form)
+        problem, files = self._find_appeal_problem(membership, form)
         if not problem:
-            problem = self._file(membership, form, files)
+            problem = self._file_appeal(membership, form, files)
         if problem:
             return self._render_appeal(membership, problem, parameters)
         return request.redirect(f"{URL}/{membership.id}")
@@ -116,11 +116,11 @@ class MemberAppeal(MemberPortal):
             return memberships[:1]
         return memberships.filtered(lambda one: one.id == membership_id)
 
-    def _take_try(self, action):
+    def _take_appeal_try(self, action):
         who = request.env.user.partner_id.id
         return request.env["member.attempt"].sudo()._take(action, who, TRIES, MINUTES)
 
-    def _find_problem(self, membership, form):
+    def _find_appeal_problem(self, membership, form):
         """Return in words what is wrong with a form, and the files that came along."""
         company = membership.company_id
         today = company._member_today()
@@ -136,9 +136,9 @@ class MemberAppeal(MemberPortal):
         problem = problem or appeal_form.find_problem_of_files(
             [(name, len(raw), guess_mimetype(raw)) for name, raw in files]
         )
-        return self._say_problem(problem), files
+        return self._say_appeal_problem(problem), files
 
-    def _say_problem(self, problem):
+    def _say_appeal_problem(self, problem):
         """Return a problem in words that say what to do."""
         env = request.env
         return {
@@ -159,7 +159,7 @@ class MemberAppeal(MemberPortal):
             ),
         }[problem]
 
-    def _file(self, membership, form, files):
+    def _file_appeal(self, membership, form, files):
         """File and submit; return what went wrong in words, nothing if all is well."""
         appeals = request.env["member.tier.appeal"].sudo()
         try:

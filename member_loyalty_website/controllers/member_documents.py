@@ -97,7 +97,7 @@ class MemberDocuments(MemberPortal):
                 ),
             )
         name = " ".join(signature.split()) if isinstance(signature, str) else ""
-        if problem := self._find_problem(purpose, version_id, name, agrees):
+        if problem := self._find_signing_problem(purpose, version_id, name, agrees):
             return self._render_signing(purpose, problem, name[:LONGEST_NAME])
         try:
             partner.sudo()._set_consent(
@@ -111,7 +111,7 @@ class MemberDocuments(MemberPortal):
             return request.not_found()
         return request.redirect(URL)
 
-    def _find_problem(self, purpose, version_id, name, agrees):
+    def _find_signing_problem(self, purpose, version_id, name, agrees):
         """Return in words why this is no signature; nothing when it is one."""
         if str(purpose.version_id.id) != version_id:
             return request.env._(

@@ -40,7 +40,7 @@ class MemberSettings(MemberPortal):
             languages=request.website.sudo().language_ids,
             timezones=pytz.common_timezones,
             consents=self._prepare_consents(partner),
-            has_interests=self._has_page("/my/membership/interests"),
+            has_interests=self._has_settings_page("/my/membership/interests"),
             said=say and say(request.env),
             is_saved=said == "saved",
         )
@@ -56,8 +56,8 @@ class MemberSettings(MemberPortal):
     )
     def save_member_language(self, lang="", tz="", **_parameters):
         """Remember the language and the time zone, and show pages in the language."""
-        if not self._take_change():
-            return self._say("too_often")
+        if not self._take_settings_change():
+            return self._return_to_settings("too_often")
         partner = request.env.user.partner_id.sudo()
         found = request.website.sudo().language_ids.filtered(
             lambda one: one.code == lang
@@ -70,7 +70,7 @@ class MemberSettings(MemberPortal):
         if values:
             partner.write(values)
         if not found:
-            return self._say("saved")
+            return self._return_to_settings("saved")
         back = f"{URL}?said=saved"
         return request.redirect_query(f"/website/lang/{found.url_code}", {"r": back})
 
@@ -84,21 +84,21 @@ class MemberSettings(MemberPortal):
     )
     def save_member_birthday(self, birthday="", **_parameters):
         """Remember the birthday, once: points and gifts are given for it."""
-        if not self._take_change():
-            return self._say("too_often")
+        if not self._take_settings_change():
+            return self._return_to_settings("too_often")
         partner = request.env.user.partner_id.sudo()
         partner.lock_for_update()
         if partner.member_birthday:
-            return self._say("birthday_kept")
+            return self._return_to_settings("birthday_kept")
         try:
             day = Date.to_date(birthday)
             if not day or day < OLDEST or partner.is_company:
-                return self._say("birthday")
+                return self._return_to_settings("birthday")
             with request.env.cr.savepoint():
                 partner.member_birthday = day
         except (ValueError, TypeError, ValidationError):
-            return self._say("birthday")
-        return self._say("saved")
+            return self._return_to_settings("birthday")
+        return self._return_to_settings("saved")
 
     @route(
         f"{URL}/consent",
@@ -110,11 +110,13 @@ class MemberSettings(MemberPortal):
     )
     def save_member_consent(self, purpose_id="", answer="", **_parameters):
         """Write down that the buyer agrees to a purpose, or no longer does."""
-        purpose = self._find_purposes().filtered(lambda one: str(one.id) == purpose_id)
+        purpose = self._find_settings_purposes().filtered(
+            lambda one: str(one.id) == purpose_id
+        )
         if not purpose or answer not in ("give", "withdraw"):
             return request.not_found()
-        if not self._take_change():
-            return self._say("too_often")
+        if not self._take_settings_change():
+            return self._return_to_settings("too_often")
         try:
             request.env.user.partner_id.sudo()._set_consent(
                 purpose.code,
@@ -124,15 +126,15 @@ class MemberSettings(MemberPortal):
             )
         except UserError:
             return request.not_found()
-        return self._say("saved")
+        return self._return_to_settings("saved")
 
-    def _find_purposes(self):
+    def _find_settings_purposes(self):
         """Return the purposes that this website's company asks for."""
         return request.env["member.consent.purpose"]._find_asked(self._get_company())
 
     def _prepare_consents(self, partner):
         """Return the purposes as the page shows them, with what the buyer said."""
-        purposes = self._find_purposes()
+        purposes = self._find_settings_purposes()
         answers = {}
         for answer in (
             request.env["member.consent"]
@@ -154,17 +156,17 @@ class MemberSettings(MemberPortal):
             for purpose in purposes
         ]
 
-    def _has_page(self, url):
+    def _has_settings_page(self, url):
         """Tell whether a module that is installed brings a page."""
         router = request.env["ir.http"].routing_map()
         return any(rule.rule == url for rule in router.iter_rules())
 
-    def _take_change(self):
+    def _take_settings_change(self):
         """Count a change, and tell whether there were not too many."""
         who = request.env.user.partner_id.id
         attempts = request.env["member.attempt"].sudo()
         return attempts._take("settings", who, CHANGES, MINUTES)
 
-    def _say(self, what):
+    def _return_to_settings(self, what):
         """Return to the settings with an answer."""
         return request.redirect(f"{URL}?said={what}")

@@ -8,6 +8,7 @@ from odoo.tools.pdf import PdfFileReader
 from odoo.addons.member_loyalty.tests.test_document_watermark import make_pdf
 
 from .document_shop_common import SECRET, DocumentShopCommon
+from .portal_common import PATIENCE
 
 URL = "/my/membership/documents"
 
@@ -24,6 +25,9 @@ class TestMemberDocuments(DocumentShopCommon):
             cls.manuals, cls.lamp, name="manual.txt", raw=b"how to"
         )
         cls.eve.country_id = cls.env.ref("base.de")
+
+    def _visit(self, login, url, **values):
+        return super()._visit(login, url, timeout=PATIENCE, **values)
 
     def _demand(self):
         purpose = self.env["member.consent.purpose"].create(
@@ -50,7 +54,9 @@ class TestMemberDocuments(DocumentShopCommon):
             "csrf_token": http.Request.csrf_token(self),
             **values,
         }
-        response = self.url_open(f"{URL}/sign/{purpose.id}", data=data)
+        response = self.url_open(
+            f"{URL}/sign/{purpose.id}", data=data, timeout=PATIENCE
+        )
         self.env.invalidate_all()
         return response
 
@@ -161,7 +167,8 @@ class TestMemberDocuments(DocumentShopCommon):
                 content = self._visit("eve", address).content
 
                 page = PdfFileReader(io.BytesIO(content)).pages[0].extract_text()
-                self.assertIn(f"Acme · Eve · Gold · 2026-03-15 · #{self.eve.id}", page)
+                words = f"Acme · {self.eve.name} · Gold · 2026-03-15 · #{self.eve.id}"
+                self.assertIn(words, page)
         self.assertEqual(
             self.env["member.document.download"].search_count(
                 [("document_id", "=", self.document.id)]
