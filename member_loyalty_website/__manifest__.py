@@ -18,6 +18,10 @@
         "views/member_price_templates.xml",
         "views/member_claim_templates.xml",
         "views/member_shop_templates.xml",
+        "views/member_settings_templates.xml",
+        "views/member_document_templates.xml",
+        "views/member_appeal_templates.xml",
+        "views/member_registration_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -1,7 +1,7 @@
 from werkzeug.exceptions import NotFound
 
 from odoo.exceptions import UserError
-from odoo.http import request, route
+from odoo.http import content_disposition, request, route
 
 from odoo.addons.sale.controllers.portal import CustomerPortal
 from odoo.addons.web.controllers.binary import Binary
@@ -53,11 +53,41 @@ class MemberDocumentPortal(CustomerPortal):
             if not grant:
                 raise NotFound()
             try:
-                request.env["member.document.download"]._record(
-                    document, partner, *grant
-                )
+                return self._serve_to_member(document, partner, *grant)
             except UserError as error:
-                return request.make_response(str(error), status=403)
+                return request.make_response(
+                    str(error),
+                    [("Content-Type", "text/plain; charset=utf-8")],
+                    status=403,
+                )
+        return self._serve(document)
+
+    def _serve_to_member(self, document, partner, membership, benefit):
+        """Serve a document, marked where its level says so, and record that.
+
+        :raises UserError: when it cannot be marked, or the benefit is used up
+        """
+        marked = None
+        if document._is_watermarked():
+            marked = document._get_watermarked(partner, membership)
+        request.env["member.document.download"]._record(
+            document, partner, membership, benefit
+        )
+        if marked is None:
+            return self._serve(document)
+        return request.make_response(
+            marked,
+            [
+                ("Content-Type", "application/pdf"),
+                ("Content-Length", len(marked)),
+                ("Content-Disposition", content_disposition(document.name)),
+                ("Cache-Control", "private, no-store"),
+                ("X-Content-Type-Options", "nosniff"),
+            ],
+        )
+
+    def _serve(self, document):
+        """Serve the file as it is kept."""
         stream = request.env["ir.binary"]._get_stream_from(document.ir_attachment_id)
         return stream.get_response(as_attachment=True, max_age=None)
 

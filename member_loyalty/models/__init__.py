@@ -40,10 +40,16 @@ from . import member_benefit
 from . import member_benefit_allowance
 from . import member_benefit_usage
 from . import member_document_level
+from . import member_consent_marking
+from . import member_consent_purpose
+from . import member_consent_version
+from . import member_consent
 from . import member_consent_giver
+from . import member_personal_data
 from . import member_document_download
 from . import member_metric
 from . import member_purchase_filter
+from . import member_tag_consent
 from . import member_tag_keeping
 from . import member_tag_hand
 from . import member_tag_cleaning
@@ -167,6 +173,7 @@ from . import mail_activity
 from . import product_category
 from . import product_pricelist
 from . import member_price_carrier
+from . import member_document_watermark
 from . import product_document
 from . import product_template
 from . import res_company

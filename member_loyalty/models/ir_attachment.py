@@ -32,7 +32,10 @@ class IrAttachment(models.Model):
         if not documents:
             return self.browse()
         grants = documents._find_grants(user.partner_id)
-        closed = documents.filtered(lambda one: one.id not in grants)
+        # what carries a watermark has no address but the one that makes it
+        closed = documents.filtered(
+            lambda one: one.id not in grants or one.member_level_id.has_watermark
+        )
         return self & self.browse(closed.ir_attachment_id.ids)
 
     def _check_access(self, operation):

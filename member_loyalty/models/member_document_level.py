@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class MemberDocumentLevel(models.Model):
@@ -31,6 +32,20 @@ class MemberDocumentLevel(models.Model):
         readonly=True,
         help="Members with one of these benefits may open the documents.",
     )
+    consent_purpose_id = fields.Many2one(
+        comodel_name="member.consent.purpose",
+        string="Signed Consent",
+        ondelete="restrict",
+        index="btree_not_null",
+        domain="[('company_id', '=', company_id)]",
+        help="Members sign it before the documents open, where the purpose says that"
+        " it is demanded. Whoever refuses it or takes it back opens none of them.",
+    )
+    has_watermark = fields.Boolean(
+        string="Watermark",
+        help="Members get PDF files with their name, tier and the date on each page."
+        " Files that are no PDF are served as they are.",
+    )
     document_count = fields.Integer(
         string="Product Documents", compute="_compute_document_count"
     )
@@ -50,6 +65,28 @@ class MemberDocumentLevel(models.Model):
         )
         for level in self:
             level.document_count = counts.get(level._origin, 0)
+
+    @api.constrains("consent_purpose_id", "company_id")
+    def _check_consent(self):
+        for level in self.filtered("consent_purpose_id"):
+            purpose = level.consent_purpose_id
+            if purpose.company_id != level.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(purpose)s belongs to %(company)s. Choose a purpose of the"
+                        " level's own company.",
+                        purpose=purpose.name,
+                        company=purpose.company_id.name,
+                    )
+                )
+            if not purpose.version_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(purpose)s has no text in force: nobody could sign it."
+                        " Publish a version first.",
+                        purpose=purpose.name,
+                    )
+                )
 
     def action_open_documents(self):
         """Open the documents of this level."""

@@ -32,11 +32,25 @@ class MemberMessageReceiver(models.AbstractModel):
             for member in self
         }
 
-    def _get_mail_reader(self):
-        """Return what decides whether a mail may go to this contact."""
+    def _get_mail_reader(self, refusing=None):
+        """Return what decides whether a mail may go to this contact.
+
+        :param refusing: contacts who want no marketing, as far as that was looked up
+        """
         contact = self.sudo()
         return Reader(
             contact.email or None,
             contact.message_bounce,
-            contact.is_blacklisted or contact.member_no_marketing,
+            contact.is_blacklisted
+            or contact.member_no_marketing
+            or bool(refusing and self in refusing),
         )
+
+    def _find_refusing_marketing(self, company):
+        """Return those of these contacts who are not to get a company's marketing.
+
+        They said so, or did not agree to it where that is demanded.
+        """
+        refusing = self.filtered(lambda one: one.sudo().member_no_marketing)
+        rest = self - refusing
+        return refusing | (rest - rest._find_allowing("marketing", company))

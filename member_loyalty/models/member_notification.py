@@ -201,12 +201,10 @@ class MemberNotification(models.Model):
         )
         known = {(one.partner_id.id, one.key) for one in told}
         partners = self.env["res.partner"].browse(one.partner_id for one in notices)
-        told_ids = set(
-            partners.exists()
-            .filtered("active")
-            .filtered(lambda one: not (kind.is_marketing and one.member_no_marketing))
-            .ids
-        )
+        partners = partners.exists().filtered("active")
+        if kind.is_marketing:
+            partners -= partners._find_refusing_marketing(program.company_id)
+        told_ids = set(partners.ids)
         return [
             notice
             for notice in notices

@@ -40,9 +40,13 @@ class MemberNotificationChannel(models.AbstractModel):
     @api.model
     def _tell_by_mail(self, kind, messages):
         """Queue the mails of messages, for those whom they reach."""
+        readers = messages.mail_partner_id
+        refusing = readers.browse()
+        if kind.is_marketing:
+            refusing = readers._find_refusing_marketing(messages[:1].company_id)
         states = {
             message.id: mail_state(
-                message.mail_partner_id._get_mail_reader(), kind.is_marketing
+                message.mail_partner_id._get_mail_reader(refusing), kind.is_marketing
             )
             for message in messages
         }

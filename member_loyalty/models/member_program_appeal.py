@@ -22,6 +22,12 @@ class MemberProgramAppeal(models.AbstractModel):
         help="The membership manager who gets the task. Without one, the first of the"
         " managers does. Every manager may decide.",
     )
+    appeal_by_members = fields.Boolean(
+        string="Members File Appeals Themselves",
+        tracking=True,
+        help="In the member centre, one at a time. Otherwise only your employees file"
+        " appeals for members.",
+    )
     appeal_mail = fields.Boolean(
         string="Mail Members about Appeals",
         default=True,

@@ -11,7 +11,12 @@ class MemberTag(models.Model):
 
     _name = "member.tag"
     _description = "Member Tag"
-    _inherit = ["member.tag.keeping", "member.tag.hand", "member.tag.cleaning"]
+    _inherit = [
+        "member.tag.consent",
+        "member.tag.keeping",
+        "member.tag.hand",
+        "member.tag.cleaning",
+    ]
     _order = "family, name, id"
 
     def _default_color(self):

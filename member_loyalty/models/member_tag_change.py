@@ -41,7 +41,11 @@ class MemberTagChange(models.Model):
         readonly=True,
     )
     origin = fields.Selection(
-        selection=[("rules", "By rules"), ("hand", "By hand")],
+        selection=[
+            ("rules", "By rules"),
+            ("hand", "By hand"),
+            ("consent", "By consent"),
+        ],
         string="How",
         required=True,
         readonly=True,
@@ -81,6 +85,8 @@ class MemberTagChange(models.Model):
         self.ensure_one()
         if self.origin == "hand":
             return self.env._("By hand")
+        if self.origin == "consent":
+            return self.env._("By consent")
         if self.figures is False or self.figures is None:
             return self.env._("No longer a member")
         currency = (self.company_id or self.env.company).currency_id

@@ -16,11 +16,16 @@ class MemberTagKeeping(models.AbstractModel):
     _description = "Keeping of a Tag"
 
     kept_by = fields.Selection(
-        selection=[("hand", "By hand"), ("rules", "By rules")],
+        selection=[
+            ("hand", "By hand"),
+            ("rules", "By rules"),
+            ("consent", "By consent"),
+        ],
         required=True,
         default="hand",
         help="By hand: staff gives and takes the tag. By rules: exactly those members"
-        " carry it who meet a rule, as of the last evaluation.",
+        " carry it who meet a rule, as of the last evaluation. By consent: those"
+        " whose consent to a purpose counts.",
     )
     program_id = fields.Many2one(
         comodel_name="member.program",

@@ -11,7 +11,8 @@ class ProductDocument(models.Model):
     leads to its content asks ``ir.attachment`` for access, or ``ir.binary``.
     """
 
-    _inherit = "product.document"
+    _name = "product.document"
+    _inherit = ["product.document", "member.document.watermark"]
 
     member_only = fields.Boolean(
         string="Only for Members",
@@ -162,10 +163,32 @@ class ProductDocument(models.Model):
         return self.env["product.template"].sudo()
 
     def _find_grants(self, partner):
-        """Return what lets a contact open these documents.
+        """Return what lets a contact open these documents now.
 
         :return: {document id: (membership, benefit)}, with rights; whoever has no
-            benefit for a document finds nothing for it
+            benefit for a document, or not the consent, finds nothing for it
+        """
+        grants = self._find_entitlements(partner)
+        unsigned = self.browse(grants)._find_unsigned(partner)
+        return {key: grant for key, grant in grants.items() if key not in unsigned.ids}
+
+    def _find_unsigned(self, partner):
+        """Return those of these documents whose consent a contact has not given.
+
+        As far as it is demanded; whoever refused it has not given it either.
+        """
+        unsigned = self.browse()
+        for purpose, documents in self.grouped(
+            lambda one: one.sudo().member_level_id.consent_purpose_id
+        ).items():
+            if purpose and not purpose._filter_allowed(partner):
+                unsigned |= documents
+        return unsigned
+
+    def _find_entitlements(self, partner):
+        """Return the benefits by which a contact may open these documents.
+
+        :return: {document id: (membership, benefit)}, with rights, whatever is signed
         """
         grants = {}
         locked = self.sudo().filtered(lambda one: one.member_only and one.active)

@@ -23,6 +23,10 @@ from . import test_benefit_priority
 from . import test_benefit_ranking
 from . import test_benefit_recording
 from . import test_benefit_reminder
+from . import test_consent
+from . import test_consent_effects
+from . import test_consent_rights
+from . import test_document_watermark
 from . import test_earning_rule
 from . import test_enrolment
 from . import test_evaluation_oracle
@@ -73,6 +77,7 @@ from . import test_notification_kind
 from . import test_notification_moves
 from . import test_notification_points
 from . import test_notification_reading
+from . import test_personal_data
 from . import test_point_adjustment
 from . import test_point_caps
 from . import test_point_coupon_reward

@@ -29,3 +29,4 @@ from . import member_benefit_reversal
 from . import member_benefit_start
 from . import member_benefit_ranking
 from . import member_benefit_ranking_line
+from . import member_consent_recording

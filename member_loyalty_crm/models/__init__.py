@@ -4,6 +4,7 @@ from . import member_customer_record
 from . import member_insight_record
 from . import member_portrait_opening
 from . import member_score_explanation
+from . import member_personal_data
 from . import member_score
 from . import member_membership_score
 from . import member_forecast

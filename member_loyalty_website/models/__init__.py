@@ -5,11 +5,16 @@ from . import member_cart_benefit
 from . import member_cart_claim
 from . import member_cart_line_benefit
 from . import member_centre
+from . import member_centre_consent
+from . import member_document_level
+from . import member_document_page
+from . import member_membership_appealing
 from . import member_membership
 from . import member_program
 from . import member_shop_price
 from . import member_website_early_access
 from . import member_website_price
+from . import product_document
 from . import product_pricelist
 from . import product_template
 from . import res_users

@@ -4,7 +4,8 @@ from odoo import models
 class MemberMembership(models.Model):
     """What a member is shown of the benefits."""
 
-    _inherit = "member.membership"
+    _name = "member.membership"
+    _inherit = ["member.membership", "member.membership.appealing"]
 
     def _get_benefit_families(self):
         """Return today's benefits by family.

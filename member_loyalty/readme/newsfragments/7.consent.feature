@@ -1,0 +1,1 @@
+Ask contacts for consent by purpose, with versions of the text that cannot change and answers that nobody changes; a tag says whose consent counts, and withdrawal works at once. Documents can demand a signed consent and carry a watermark.

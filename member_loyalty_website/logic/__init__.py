@@ -1,0 +1,1 @@
+"""Decisions of the member centre: standard library only."""
