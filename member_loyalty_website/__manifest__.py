@@ -18,6 +18,7 @@
         "views/member_price_templates.xml",
         "views/member_claim_templates.xml",
         "views/member_shop_templates.xml",
+        "views/member_referral_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

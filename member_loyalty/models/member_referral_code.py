@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
 from ..logic import referral_code
+from ..queries import referrals as queries
+from ..queries.execution import execute_quietly
 
 
 class MemberReferralCode(models.Model):
@@ -28,12 +30,7 @@ class MemberReferralCode(models.Model):
     company_id = fields.Many2one(
         related="program_id.company_id", store=True, precompute=True
     )
-    code = fields.Char(
-        required=True,
-        readonly=True,
-        copy=False,
-        default=lambda self: referral_code.new(),
-    )
+    code = fields.Char(required=True, readonly=True, copy=False)
     shown_code = fields.Char(string="As Shown", compute="_compute_shown_code")
     active = fields.Boolean(default=True, readonly=True)
 
@@ -75,14 +72,26 @@ class MemberReferralCode(models.Model):
         )
 
     @api.model
-    def _renew(self, partner, program):
-        """Give a contact a code, another one instead of the one before.
+    def _make(self, partner, program, is_renewed=False):
+        """Give a contact a code, once; another one instead when it is renewed.
 
-        :return: the new code
+        :return: the code that can be used
         """
-        self._find_of(partner, program).active = False
-        self.flush_model()
-        return self.sudo().create({"partner_id": partner.id, "program_id": program.id})
+        found = self._find_of(partner, program)
+        if found and not is_renewed:
+            return found
+        found.active = False
+        execute_quietly(
+            self.env,
+            queries.add_code(
+                self.env,
+                partner.id,
+                program.id,
+                program.company_id.id,
+                referral_code.new(),
+            ),
+        )
+        return self._find_of(partner, program)
 
     def _get_membership(self):
         """Return the membership that the contact takes part by."""

@@ -90,3 +90,17 @@ class MemberReferralWords(models.AbstractModel):
             "lapsed": say("Lapsed: there was no order in time"),
             "taken_back": say("Taken back: the order was returned"),
         }[self.state]
+
+    def _say_company_to_referrer(self):
+        """Return how the referrer knows the company: a letter and the country.
+
+        Who registered has not agreed that others read their name.
+        """
+        self.ensure_one()
+        company = self.contact_id.sudo().commercial_partner_id
+        letter = (company.name or "").strip()[:1].upper() or "?"
+        if not company.country_id:
+            return self.env._("%(letter)s…", letter=letter)
+        return self.env._(
+            "%(letter)s… (%(country)s)", letter=letter, country=company.country_id.name
+        )

@@ -248,3 +248,24 @@ def bind(env, values: dict) -> SQL:
         columns=SQL(", ").join(SQL.identifier(name) for name in values),
         values=SQL(", ").join(SQL("%s", value) for value in values.values()),
     )
+
+
+def add_code(env, partner_id: int, program_id: int, company_id: int, code: str) -> SQL:
+    """Give a contact a code unless there is one; two requests at once give one."""
+    return SQL(
+        """
+        INSERT INTO member_referral_code (
+               partner_id, program_id, company_id, code, active,
+               create_uid, write_uid, create_date, write_date)
+             VALUES (%(partner_id)s, %(program_id)s, %(company_id)s, %(code)s, TRUE,
+               %(uid)s, %(uid)s, %(now)s, %(now)s)
+        ON CONFLICT DO NOTHING
+        """,
+        partner_id=partner_id,
+        program_id=program_id,
+        company_id=company_id,
+        code=code,
+        uid=env.uid,
+        now=env.cr.now(),
+        to_flush=[env["member.referral.code"]._fields["active"]],
+    )

@@ -3,4 +3,7 @@ from . import member_claim
 from . import member_delivery
 from . import member_message_portal
 from . import member_portal
+from . import member_referral_link
+from . import member_referral_portal
+from . import member_referral_signup
 from . import member_shop

@@ -5,6 +5,8 @@ from . import member_cart_benefit
 from . import member_cart_claim
 from . import member_cart_line_benefit
 from . import member_centre
+from . import member_referral
+from . import member_centre_referral
 from . import member_membership
 from . import member_program
 from . import member_shop_price
@@ -12,6 +14,7 @@ from . import member_website_early_access
 from . import member_website_price
 from . import product_pricelist
 from . import product_template
+from . import member_referral_signup
 from . import res_users
 from . import sale_order
 from . import sale_order_line

@@ -1,4 +1,4 @@
-"""Which referrals count, reason by reason, and how far the order behind one has come."""
+"""Which referrals count, reason by reason, and how far their orders have come."""
 
 from datetime import date
 from decimal import Decimal
