@@ -32,7 +32,7 @@ def load(env):
         follow(env, referral, course)
     own = buyer.commercial_partner_id
     mail = f"office@{(buyer.email or own.email or '').rpartition('@')[2]}"
-    register(env, code, f"{own.name} Outlet", mail, "base.gb", street=own.street)
+    register(env, code, f"{own.name} Outlet", mail, "base.uk", street=own.street)
     env.cr.commit()
 
 

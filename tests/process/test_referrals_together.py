@@ -22,7 +22,8 @@ code = env["member.referral.code"]._make(ann, program)
 thing = env["product.product"].create(
     {{"name": "Thing", "type": "service", "taxes_id": False, "list_price": 100,
       "invoice_policy": "order"}})
-firms = env["res.partner"].create([{{"name": f"Firm {{n}}"}} for n in range({REFERRALS})])
+names = [{{"name": f"Firm {{n}}"}} for n in range({REFERRALS})]
+firms = env["res.partner"].create(names)
 for firm in firms:
     env["member.referral"]._bind(code, firm)
 orders = env["sale.order"].create([
