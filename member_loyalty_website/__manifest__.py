@@ -22,6 +22,7 @@
         "views/member_document_templates.xml",
         "views/member_appeal_templates.xml",
         "views/member_registration_templates.xml",
+        "views/member_referral_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

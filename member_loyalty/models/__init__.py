@@ -84,7 +84,16 @@ from . import member_program_notification
 from . import member_program_benefits
 from . import member_program_summary
 from . import member_tier_cost_taking
+from . import member_program_referral
 from . import member_program
+from . import member_referral_code
+from . import member_referral_words
+from . import member_referral_judging
+from . import member_referral_binding
+from . import member_referral_following
+from . import member_referral_rewarding
+from . import member_referral_steps
+from . import member_referral
 from . import member_ladder_version_activation
 from . import member_ladder_version_signature
 from . import member_ladder_version_tests
@@ -110,6 +119,7 @@ from . import member_membership_pricing
 from . import member_membership_standing
 from . import member_membership_joining
 from . import member_membership_notification
+from . import member_membership_referral
 from . import member_membership
 from . import member_activity_correction
 from . import member_activity_quantity

@@ -13,6 +13,8 @@ OCCASIONS = [
     ("anniversary", "Anniversary of joining"),
     ("first_order", "First order: thanks, and an invitation to review"),
     ("brand_day", "Brand day or holiday"),
+    ("referral", "Referral: the member referred another company"),
+    ("referred", "Being referred: the member came by a referral"),
 ]
 # whatever of these changes, gifts begin anew: the past is not made up for
 BEGINNING = frozenset({"kind", "active", "gift_occasion"})

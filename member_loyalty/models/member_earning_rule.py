@@ -53,6 +53,7 @@ class MemberEarningRule(models.Model):
             ("yearly_target", "Yearly target reached"),
             ("survey", "Survey answered"),
             ("referral", "Referral"),
+            ("referred", "Being referred"),
             ("check_in", "Daily check-in"),
             ("review", "Product review"),
             ("sharing", "Sharing"),

@@ -9,7 +9,8 @@ POINTS = "points"
 PENDING = "points_pending"
 TOLD = frozenset({"earned", "expired"})
 PLENTY = 10  # rewards, in one message
-GIFT = "member.benefit.gift.issue"  # says itself how many points it is
+# these say themselves how many points it is
+TELL_THEMSELVES = frozenset({"member.benefit.gift.issue", "member.referral"})
 
 
 class MemberFollowUpPoints(models.AbstractModel):
@@ -92,7 +93,7 @@ class MemberFollowUpPoints(models.AbstractModel):
             kind = "points_available" if is_release else "points_earned"
             points = sum(group.mapped("points"))
             key = f"entry,{first.id}"
-            if first.source_model != GIFT:
+            if first.source_model not in TELL_THEMSELVES:
                 notices[kind].append(self._prepare_point_notice(first, points, key))
             if reached := self._find_reached_rewards(group.sorted("id")):
                 notice = self._prepare_point_notice(first, points, key)

@@ -25,6 +25,7 @@ class MemberMembership(models.Model):
         "member.membership.appeal",
         "member.membership.standing",
         "member.membership.joining",
+        "member.membership.referral",
         "member.membership.notification",
         "member.membership.pricing",
         "member.point.holder",

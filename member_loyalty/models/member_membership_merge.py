@@ -78,6 +78,7 @@ class MemberMembershipMerge(models.AbstractModel):
         names = ", ".join((others | kept).partner_id.sorted("id").mapped("name"))
         others._give_appeals_to(kept)
         others._give_benefits_to(kept)
+        others._give_referrals_to(kept)
         others.active = False
         others.flush_recordset()
         if kept.partner_id != member:

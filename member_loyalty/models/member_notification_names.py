@@ -26,6 +26,9 @@ NAMES = {
     "appeal_kept": (*APPEAL, "bought"),
     "appeal_missed": (*APPEAL, "bought", "missing"),
     "greeting": ("occasion", "text", "code", "until"),
+    "referral_rewarded": ("points", "code", "until", "day"),
+    "referred_rewarded": ("points", "code", "until", "document"),
+    "referral_refused": ("reason", "day"),
     "first_order_thanks": ("document", "text", "code", "until"),
 }
 

@@ -35,6 +35,7 @@ class MemberProgram(models.Model):
         "member.program.wallet",
         "member.program.purses",
         "member.program.notification",
+        "member.program.referral",
         "member.program.benefits",
         "member.program.summary",
         "member.program.benefit.spending",

@@ -35,11 +35,28 @@ def note_due(
         """,
         due_on=_due_on(env, policy, days, today),
         pending_ids=list(pending_ids),
-        to_flush=_read_fields(env),
+        to_flush=read_fields(env),
     )
 
 
-def _read_fields(env) -> tuple:
+def is_paid(env) -> SQL:
+    """Return the condition that the order of the row ``waiting`` is paid.
+
+    Nothing is left to invoice, and each posted invoice is paid.
+    """
+    return SQL(
+        """(NOT EXISTS (%(uninvoiced)s)
+            AND COALESCE((SELECT bool_and(move.payment_state = ANY(%(paid)s))
+                            FROM %(invoices)s
+                           WHERE invoiced.order_id = waiting.order_id), FALSE))""",
+        uninvoiced=_lines_lacking(env, _quantity_invoiced()),
+        paid=PAID,
+        invoices=_posted_invoices("invoiced"),
+    )
+
+
+def read_fields(env) -> tuple:
+    """Return the fields of documents that these statements read."""
     names = {
         "member.point.pending": ("state", "due_on"),
         "sale.order.line": (

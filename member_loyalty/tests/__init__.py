@@ -111,6 +111,9 @@ from . import test_preset
 from . import test_price_guards
 from . import test_price_seams
 from . import test_purchase_filter
+from . import test_referral
+from . import test_referral_guards
+from . import test_referral_rights
 from . import test_repricing
 from . import test_rights
 from . import test_rights_rpc

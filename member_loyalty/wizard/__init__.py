@@ -11,6 +11,7 @@ from . import member_export_sheet
 from . import member_export_background
 from . import member_export
 from . import member_tier_appeal_refusal
+from . import member_referral_decision
 from . import member_program_creation
 from . import member_tier_explanation
 from . import member_tier_explanation_line

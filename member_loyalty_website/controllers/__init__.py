@@ -8,4 +8,7 @@ from . import member_message_portal
 from . import member_portal
 from . import member_registration
 from . import member_settings
+from . import member_referral_link
+from . import member_referral_portal
+from . import member_referral_signup
 from . import member_shop

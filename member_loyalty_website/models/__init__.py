@@ -9,6 +9,8 @@ from . import member_centre_consent
 from . import member_document_level
 from . import member_document_page
 from . import member_membership_appealing
+from . import member_referral
+from . import member_centre_referral
 from . import member_membership
 from . import member_program
 from . import member_shop_price
@@ -17,6 +19,7 @@ from . import member_website_price
 from . import product_document
 from . import product_pricelist
 from . import product_template
+from . import member_referral_signup
 from . import res_users
 from . import sale_order
 from . import sale_order_line

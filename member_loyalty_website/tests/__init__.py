@@ -12,6 +12,8 @@ from . import test_member_price
 from . import test_member_settings
 from . import test_purse_portal
 from . import test_routes_hostile
+from . import test_referral_journey
+from . import test_referral_pages
 from . import test_shop_freight
 from . import test_shop_points
 from . import test_shop_prices

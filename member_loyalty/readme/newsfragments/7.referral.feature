@@ -1,0 +1,1 @@
+Referrals: both sides get points or gifts once the first order of the new customer is paid and the return window is over. Guards for business customers refuse self-referrals with a reason; officers accept, refuse and take back.
