@@ -9,6 +9,7 @@
     "depends": ["member_loyalty", "website_sale_loyalty"],
     "data": [
         "security/ir.model.access.csv",
+        "security/member_act_security.xml",
         "views/member_navigation_templates.xml",
         "views/member_portal_templates.xml",
         "views/member_benefit_templates.xml",
@@ -18,6 +19,9 @@
         "views/member_price_templates.xml",
         "views/member_claim_templates.xml",
         "views/member_shop_templates.xml",
+        "views/member_check_in_views.xml",
+        "views/member_act_menus.xml",
+        "views/member_act_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

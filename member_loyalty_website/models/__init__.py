@@ -1,3 +1,4 @@
+from . import member_act
 from . import member_attempt
 from . import member_benefit
 from . import member_benefit_entitlement
@@ -5,6 +6,8 @@ from . import member_cart_benefit
 from . import member_cart_claim
 from . import member_cart_line_benefit
 from . import member_centre
+from . import member_centre_acts
+from . import member_check_in
 from . import member_membership
 from . import member_program
 from . import member_shop_price
