@@ -20,8 +20,12 @@
         "views/member_claim_templates.xml",
         "views/member_shop_templates.xml",
         "views/member_check_in_views.xml",
+        "views/member_earning_rule_views.xml",
+        "views/member_review_views.xml",
+        "views/member_share_views.xml",
         "views/member_act_menus.xml",
         "views/member_act_templates.xml",
+        "views/member_share_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

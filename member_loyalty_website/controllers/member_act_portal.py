@@ -7,6 +7,7 @@ from odoo.tools import format_date
 from .member_portal import MemberPortal
 
 OVERVIEW = "/my/membership"
+COMMENTS = "website_sale.product_comment"
 CHECK_INS_AN_HOUR = 20
 
 
@@ -45,6 +46,8 @@ class MemberActPortal(MemberPortal):
         values.update(
             check_in=memberships and self._prepare_check_in(),
             missing_profile=memberships and self._prepare_missing_profile(),
+            review_invitations=memberships and self._prepare_reviews(),
+            share_offer=memberships and request.env["member.share"]._say_offer(),
         )
         return values
 
@@ -91,6 +94,25 @@ class MemberActPortal(MemberPortal):
                         "is_own": owner == partner,
                     }
         return None
+
+    def _prepare_reviews(self):
+        """Return the products to review, None when there are none or nothing is given.
+
+        Nobody is asked for reviews where the shop has none.
+        """
+        website = request.website
+        if not self._has_act("review") or not website.is_view_active(COMMENTS):
+            return None
+        partner, company = request.env.user.partner_id, self._get_company()
+        products = request.env["member.review"]._find_invitations(partner, company)
+        if not products:
+            return None
+        key = request.env["member.review"]._get_key(partner, products[0].id)
+        rules = request.env["member.earning.rule"].with_company(company)
+        points = rules._get_event_offer("review", partner, key).points
+        if not points:
+            return None
+        return {"products": products, "points": self._say_points(points)}
 
     def _say_points(self, points):
         """Return a number of points in words, nothing for no points."""

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .member_centre import Card
+from .member_centre import Card, Tab
 
 
 class MemberCentreActs(models.AbstractModel):
@@ -16,7 +16,19 @@ class MemberCentreActs(models.AbstractModel):
             *super()._get_cards(),
             Card(25, "side", f"{own}.member_check_in_card"),
             Card(26, "side", f"{own}.member_profile_card"),
+            Card(85, "side", f"{own}.member_review_card"),
+            Card(86, "side", f"{own}.member_share_card"),
         ]
+
+    @api.model
+    def _get_tabs(self):
+        """Override of `member_loyalty_website` to add links, where they earn points."""
+        tabs = super()._get_tabs()
+        company = self.env["website"].get_current_website().company_id
+        if self._has_act("sharing", company):
+            url, label = "/my/membership/sharing", self.env._("Sharing")
+            tabs.append(Tab("membership_sharing", url, label, "fa-share-alt"))
+        return tabs
 
     @api.model
     def _has_act(self, kind, company):

@@ -8,7 +8,11 @@ from . import test_member_journey
 from . import test_member_messages
 from . import test_member_portal
 from . import test_member_price
+from . import test_member_profile
+from . import test_member_review
+from . import test_member_share
 from . import test_purse_portal
 from . import test_shop_freight
 from . import test_shop_points
 from . import test_shop_prices
+from . import test_survey_hook
