@@ -65,14 +65,15 @@ class MemberCheckIn(models.Model):
             )
 
     @api.model
-    def _check_in(self, partner, company):
-        """Check a contact in for today, and give the points of it.
+    def _check_in(self, partner, company, at=None):
+        """Check a contact in for the day, and give the points of it.
 
         :param partner: the contact
         :param company: whose website it is
+        :param datetime at: when, in UTC; now unless given
         :return: the check-in; empty when nothing is given for it, or the day is taken
         """
-        now = fields.Datetime.now()
+        now = at or fields.Datetime.now()
         verdict, offer, _last = self._get_standing(partner, company, now)
         if not verdict.may or not offer.is_open:
             return self.browse()

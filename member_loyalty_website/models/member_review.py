@@ -179,9 +179,7 @@ class MemberReview(models.Model):
         today = company._member_today()
         since = SINCE_EVER if template_id else today - REMEMBERED
         rows = self.env.execute_query(
-            queries.purchases(
-                self.env, partner.sudo(), company.id, since, template_id
-            )
+            queries.purchases(self.env, partner.sudo(), company.id, since, template_id)
         )
         return [
             found_id

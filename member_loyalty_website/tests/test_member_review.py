@@ -171,6 +171,7 @@ class TestMemberReview(ActCommon):
         self.assertEqual(self._get_purse_of_reviews(), [10])
 
     def test_who_is_no_member_earns_nothing(self):
+        self.program.enroll_on_order = False
         self._sell(self.lamp, self.bolt)
 
         self._write_review(self.bob)

@@ -61,7 +61,7 @@ class TestMemberShare(ActCommon):
         share = self._find_shares()
         self.assertEqual(share.product_tmpl_id, self.lamp)
         self.assertIn(share._get_path(), response.text)
-        self.assertIn("You get 2 points", " ".join(response.text.split()))
+        self.assertIn("you get 2 points when", " ".join(response.text.split()))
 
     def test_the_link_says_nothing_of_the_member(self):
         token = self._open_share()._get_token()
@@ -94,6 +94,7 @@ class TestMemberShare(ActCommon):
             "https:evil.example",
         ]
         share.action_renew()
+        self.authenticate(None, None)
 
         for token in (*forged, good):
             self.assertEqual(self.url_open(f"/m/s/{token}").status_code, 404, token)

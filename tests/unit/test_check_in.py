@@ -1,6 +1,7 @@
 """Checked-in days: one for each day of the calendar, however the clocks are turned."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -63,7 +64,7 @@ def _walk(beginning, steps):
 def test_checked_in_days_never_overlap_whatever_the_time_zone(beginning, steps):
     days = [new.day for _moment, new in _walk(beginning, steps)]
 
-    for before, after in zip(days, days[1:], strict=False):
+    for before, after in pairwise(days):
         assert before.date < after.date
         assert before.ends_at <= after.begins_at
 
