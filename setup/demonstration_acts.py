@@ -24,16 +24,13 @@ def load(env):
     """Give points for acts, and let the buyer and others act."""
     print("      earning acts: rules and what members did", file=sys.stderr, flush=True)
     program = env["member.program"].search([], limit=1)
+    there = env["member.earning.rule"].search([("program_id", "=", program.id)])
     for kind, (name, points, values) in RULES.items():
-        env["member.earning.rule"].create(
-            {
-                "program_id": program.id,
-                "name": name,
-                "kind": kind,
-                "points": points,
-                **values,
-            }
-        )
+        values = {**values, "name": name, "points": points}
+        if rule := there.filtered(lambda one, kind=kind: one.kind == kind):
+            rule.write(values)
+        else:
+            there.create({"program_id": program.id, "kind": kind, **values})
     env.ref("website_sale.product_comment").active = True
     buyer = env["res.users"].search([("login", "=", "buyer")])
     come_by(env, program, buyer.partner_id)

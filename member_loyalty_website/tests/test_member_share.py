@@ -63,6 +63,12 @@ class TestMemberShare(ActCommon):
         self.assertIn(share._get_path(), response.text)
         self.assertIn("you get 2 points when", " ".join(response.text.split()))
 
+    def test_the_button_is_in_no_other_form(self):
+        page = self._read(self.lamp.website_url)
+
+        before = page[: page.index('name="member_share"')].rpartition("<form")[0]
+        self.assertEqual(before.count("<form"), before.count("</form>"))
+
     def test_the_link_says_nothing_of_the_member(self):
         token = self._open_share()._get_token()
 

@@ -52,9 +52,7 @@ def club(shop):
 def _press_together(database, signal, zones):
     """Check every contact in from as many processes as there are zones."""
     started = [
-        tools.start_odoo_shell(
-            database, CHECK_IN.format(signal=str(signal), zone=zone)
-        )
+        tools.start_odoo_shell(database, CHECK_IN.format(signal=str(signal), zone=zone))
         for zone in zones
     ]
     for process in started:
