@@ -97,18 +97,19 @@ class MemberEarningEvent(models.AbstractModel):
         )
 
     @api.model
-    def _get_event_offer(self, kind, partner, key, at=None):
+    def _get_event_offer(self, kind, partner, key=None, at=None):
         """Return what an event would earn in the programs of this company.
 
         What is shown before is what ``_record_event`` books, for the decision is one.
 
         :param str kind: a kind of earning rule
         :param partner: who would do it
-        :param key: names the event, as in ``_record_event``
+        :param key: names the event, as in ``_record_event``; none for one that is known
+            not to have counted before
         :param datetime at: when, in UTC; now unless given
         :rtype: logic.point_events.EventOffer
         """
-        event = Event(partner.id, str(key))
+        event = Event(partner.id, str(key or ""))
         at = at or fields.Datetime.now()
         offered = EventOffer()
         for program in self.env["member.program"]._get_company_programs(
@@ -142,13 +143,21 @@ class MemberEarningEvent(models.AbstractModel):
         rules = [rule._get_event_rule() for rule in self]
         if not events:
             return (rules, events, participants, today, {}, frozenset()), cards
-        keys = [rule.source_key(event) for rule in rules for event in events]
-        booked = self.env.execute_query(
-            queries.booked(self.env, self.program_id.id, keys)
+        named = [event for event in events if event.key]
+        booked = self._find_booked(
+            [rule.source_key(event) for rule in rules for event in named]
         )
         used = self._find_use(cards, today)
-        booked = frozenset(key for (key,) in booked)
         return (rules, events, participants, today, used, booked), cards
+
+    def _find_booked(self, keys):
+        """Return which of these source keys earned points before."""
+        if not keys:
+            return frozenset()
+        rows = self.env.execute_query(
+            queries.booked(self.env, self.program_id.id, keys)
+        )
+        return frozenset(key for (key,) in rows)
 
     def _find_participants(self, partner_ids):
         """Return who of the contacts takes part, and the cards there are.

@@ -107,9 +107,8 @@ class MemberActPortal(MemberPortal):
         products = request.env["member.review"]._find_invitations(partner, company)
         if not products:
             return None
-        key = request.env["member.review"]._get_key(partner, products[0].id)
         rules = request.env["member.earning.rule"].with_company(company)
-        points = rules._get_event_offer("review", partner, key).points
+        points = rules._get_event_offer("review", partner).points
         if not points:
             return None
         return {"products": products, "points": self._say_points(points)}

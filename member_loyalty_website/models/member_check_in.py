@@ -111,12 +111,7 @@ class MemberCheckIn(models.Model):
         offer = (
             self.env["member.earning.rule"]
             .with_company(company)
-            ._get_event_offer(
-                KIND,
-                partner,
-                self._get_key(partner, verdict),
-                max(moment, verdict.day.begins_at),
-            )
+            ._get_event_offer(KIND, partner, at=max(moment, verdict.day.begins_at))
         )
         return verdict, offer, (rows[0][0], rows[0][5]) if rows else None
 

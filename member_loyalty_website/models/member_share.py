@@ -116,7 +116,7 @@ class MemberShare(models.Model):
         :rtype: logic.point_events.EventOffer
         """
         rules = self.env["member.earning.rule"].with_company(company)
-        return rules._get_event_offer(KIND, partner, f"{partner.id}|offer")
+        return rules._get_event_offer(KIND, partner)
 
     @api.model
     def _say_offer(self):
