@@ -2,6 +2,18 @@
 
 from odoo.tools import SQL
 
+FLUSHED = (
+    ("sale.order", "state"),
+    ("sale.order", "date_order"),
+    ("sale.order", "commitment_date"),
+    ("sale.order", "partner_id"),
+    ("sale.order.line", "qty_delivered"),
+    ("sale.order.line", "product_uom_qty"),
+    ("product.template", "is_published"),
+    ("product.template", "active"),
+    ("rating.rating", "consumed"),
+)
+
 
 def purchases(env, buyer, company_id: int, since, template_id=None) -> SQL:
     """Find products that a contact's company bought, the latest first, at most 30.
@@ -49,17 +61,7 @@ def purchases(env, buyer, company_id: int, since, template_id=None) -> SQL:
         company_id=company_id,
         since=since,
         is_open=is_open,
-        to_flush=(
-            env["sale.order"]._fields["state"],
-            env["sale.order"]._fields["date_order"],
-            env["sale.order"]._fields["commitment_date"],
-            env["sale.order"]._fields["partner_id"],
-            env["sale.order.line"]._fields["qty_delivered"],
-            env["sale.order.line"]._fields["product_uom_qty"],
-            env["product.template"]._fields["is_published"],
-            env["product.template"]._fields["active"],
-            env["rating.rating"]._fields["consumed"],
-        ),
+        to_flush=tuple(env[model]._fields[name] for model, name in FLUSHED),
     )
 
 
