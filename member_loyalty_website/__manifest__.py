@@ -9,6 +9,7 @@
     "depends": ["member_loyalty", "website_sale_loyalty"],
     "data": [
         "security/ir.model.access.csv",
+        "security/member_act_security.xml",
         "views/member_navigation_templates.xml",
         "views/member_portal_templates.xml",
         "views/member_benefit_templates.xml",
@@ -23,6 +24,13 @@
         "views/member_appeal_templates.xml",
         "views/member_registration_templates.xml",
         "views/member_referral_templates.xml",
+        "views/member_check_in_views.xml",
+        "views/member_earning_rule_views.xml",
+        "views/member_review_views.xml",
+        "views/member_share_views.xml",
+        "views/member_act_menus.xml",
+        "views/member_act_templates.xml",
+        "views/member_share_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -9,7 +9,7 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -17,8 +17,6 @@ NOTHING = Decimal(0)
 LAST_OF_FEBRUARY = (2, 28)
 LEAP_DAY = (2, 29)
 EVERY_DAY = frozenset(range(7))
-OF_EVERYBODY = ("name", "email", "phone", "street", "city", "country_id")
-OF_COMPANIES = (*OF_EVERYBODY, "vat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +137,23 @@ class Grant:
     source_key: str
 
 
+@dataclass(frozen=True, slots=True)
+class EventOffer:
+    """What an event would earn.
+
+    :param points: in points, 0 when it earns nothing now
+    :param is_open: whether a rule speaks of the contact at all, be it that today is
+        none of its weekdays or that its limit is reached
+    """
+
+    points: Decimal = NOTHING
+    is_open: bool = False
+
+    def __add__(self, other: "EventOffer") -> "EventOffer":
+        """Add what another program offers."""
+        return EventOffer(self.points + other.points, self.is_open or other.is_open)
+
+
 def decide(
     rules: Iterable[EventRule],
     events: Iterable[Event],
@@ -172,6 +187,31 @@ def decide(
             )
             grants.append(Grant(rule.rule_id, event, participant.purse_id, points, key))
     return tuple(grants)
+
+
+def offer(
+    rules: Iterable[EventRule],
+    event: Event,
+    participants: Mapping[int, Participant],
+    today: date,
+    used: Mapping[tuple[int, int], Use],
+    booked: frozenset[str] = frozenset(),
+) -> "EventOffer":
+    """Say what one event would earn now, by the decision that books it.
+
+    >>> rule = EventRule(3, "check_in", Decimal(5), weekdays=frozenset({0}))
+    >>> ada = {7: Participant(partner_id=7, purse_id=7, tier_id=1)}
+    >>> offer([rule], Event(7, "1"), ada, date(2026, 3, 15), {})
+    EventOffer(points=Decimal('0'), is_open=True)
+    """
+    rules = tuple(rules)
+    grants = decide(rules, (event,), participants, today, used, booked)
+    participant = participants.get(event.partner_id)
+    is_open = participant is not None and any(
+        replace(rule, weekdays=EVERY_DAY).applies(participant, event.day or today)
+        for rule in rules
+    )
+    return EventOffer(sum((grant.points for grant in grants), NOTHING), is_open)
 
 
 def period_start(period: str, day: date) -> date:
@@ -239,13 +279,3 @@ def years_to_close(
         (year, min(date(year, 12, 31), today))
         for year in range(first.year, today.year + 1)
     )
-
-
-def is_profile_complete(profile: Mapping[str, object], is_company: bool) -> bool:
-    """Tell whether everything is filled in that a profile asks for.
-
-    >>> is_profile_complete({"name": "Ada"}, is_company=False)
-    False
-    """
-    wanted = OF_COMPANIES if is_company else OF_EVERYBODY
-    return all(str(profile.get(name) or "").strip() for name in wanted)

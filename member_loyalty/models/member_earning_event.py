@@ -3,10 +3,12 @@ from odoo import api, fields, models, tools
 from ..logic.point_events import (
     Cap,
     Event,
+    EventOffer,
     EventRule,
     Participant,
     Use,
     decide,
+    offer,
     period_start,
 )
 from ..logic.point_posting import Posting
@@ -78,7 +80,8 @@ class MemberEarningEvent(models.AbstractModel):
         if not program._get_points_policy().wallet_id:
             return self.browse().sudo()
         kinds = dict(self._get_cached_event_rules(program.id))
-        return self.sudo().browse(kinds.get(kind, ()))
+        every = [rule_id for of_kind in kinds.values() for rule_id in of_kind]
+        return self.sudo().browse(kinds.get(kind, ())).with_prefetch(every)
 
     @api.model
     @tools.ormcache("program_id")
@@ -93,31 +96,68 @@ class MemberEarningEvent(models.AbstractModel):
             for kind, of_kind in rules.grouped("kind").items()
         )
 
+    @api.model
+    def _get_event_offer(self, kind, partner, key=None, at=None):
+        """Return what an event would earn in the programs of this company.
+
+        What is shown before is what ``_record_event`` books, for the decision is one.
+
+        :param str kind: a kind of earning rule
+        :param partner: who would do it
+        :param key: names the event, as in ``_record_event``; none for one that is known
+            not to have counted before
+        :param datetime at: when, in UTC; now unless given
+        :rtype: logic.point_events.EventOffer
+        """
+        event = Event(partner.id, str(key or ""))
+        at = at or fields.Datetime.now()
+        offered = EventOffer()
+        for program in self.env["member.program"]._get_company_programs(
+            self.env.company
+        ):
+            if rules := self._find_event_rules(program, kind):
+                facts, _cards = rules._collect_facts([event], at)
+                offered += offer(facts[0], event, *facts[2:])
+        return offered
+
     def _reward(self, events, at=None):
         """Book what these rules of one program and kind give for events.
 
         :return: the new entries
         """
-        program, at = self.program_id, at or fields.Datetime.now()
-        today = program._get_company()._get_member_day(at)
+        at = at or fields.Datetime.now()
+        facts, cards = self._collect_facts(events, at)
+        return self._book_grants(decide(*facts), cards, at)
+
+    def _collect_facts(self, events, at):
+        """Return what decides about events, and the cards there are.
+
+        :return: the arguments of ``logic.point_events.decide``, and card ids by who
+            holds the points
+        """
+        today = self.program_id._get_company()._get_member_day(at)
         participants, cards = self._find_participants(
             {event.partner_id for event in events}
         )
         events = [event for event in events if event.partner_id in participants]
         rules = [rule._get_event_rule() for rule in self]
-        keys = [rule.source_key(event) for rule in rules for event in events]
-        if not keys:
-            return self.env["member.point.entry"]
-        booked = self.env.execute_query(queries.booked(self.env, program.id, keys))
-        grants = decide(
-            rules,
-            events,
-            participants,
-            today,
-            self._find_use(cards, today),
-            frozenset(key for (key,) in booked),
+        if not events:
+            return (rules, events, participants, today, {}, frozenset()), cards
+        named = [event for event in events if event.key]
+        booked = self._find_booked(
+            [rule.source_key(event) for rule in rules for event in named]
         )
-        return self._book_grants(grants, cards, at)
+        used = self._find_use(cards, today)
+        return (rules, events, participants, today, used, booked), cards
+
+    def _find_booked(self, keys):
+        """Return which of these source keys earned points before."""
+        if not keys:
+            return frozenset()
+        rows = self.env.execute_query(
+            queries.booked(self.env, self.program_id.id, keys)
+        )
+        return frozenset(key for (key,) in rows)
 
     def _find_participants(self, partner_ids):
         """Return who of the contacts takes part, and the cards there are.

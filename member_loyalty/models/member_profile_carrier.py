@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..logic.point_events import OF_COMPANIES, Event, is_profile_complete
+from ..logic.member_profile import OF_COMPANIES, missing_from_profile
+from ..logic.point_events import Event
 
 
 class MemberProfileCarrier(models.AbstractModel):
@@ -57,11 +58,18 @@ class MemberProfileCarrier(models.AbstractModel):
             Rule._record_events("profile", events, programs=program)
 
     def _is_member_profile_complete(self):
-        """Tell whether everything is filled in that a profile asks for.
+        """Tell whether everything is filled in that a profile asks for."""
+        self.ensure_one()
+        return not self._get_missing_from_profile()
 
-        Seam: a module that asks for more extends it.
+    def _get_missing_from_profile(self):
+        """Return the names of the fields that the profile still asks for.
+
+        Seam: a module that asks for more extends it, and has ``write`` look at it.
+
+        :rtype: tuple[str]
         """
         self.ensure_one()
         profile = {name: self[name] for name in OF_COMPANIES}
         profile["country_id"] = self.country_id.code
-        return is_profile_complete(profile, self.is_company)
+        return missing_from_profile(profile, self.is_company)

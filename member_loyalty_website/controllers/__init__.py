@@ -1,5 +1,6 @@
 from . import loyalty_card_portal
 from . import member_appeal
+from . import member_act_portal
 from . import member_claim
 from . import member_data
 from . import member_delivery
@@ -11,4 +12,5 @@ from . import member_settings
 from . import member_referral_link
 from . import member_referral_portal
 from . import member_referral_signup
+from . import member_share_portal
 from . import member_shop

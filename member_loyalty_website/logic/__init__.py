@@ -1,1 +1,5 @@
 """Decisions of the member centre: standard library only."""
+"""Decisions of the member centre: facts in, decisions out, nothing else.
+
+Standard library only; nothing here knows Odoo, a clock or a database.
+"""

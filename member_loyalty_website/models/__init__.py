@@ -1,3 +1,4 @@
+from . import member_act
 from . import member_attempt
 from . import member_benefit
 from . import member_benefit_entitlement
@@ -11,8 +12,14 @@ from . import member_document_page
 from . import member_membership_appealing
 from . import member_referral
 from . import member_centre_referral
+from . import member_centre_acts
+from . import member_check_in
+from . import member_earning_rule
 from . import member_membership
 from . import member_program
+from . import member_review
+from . import member_share
+from . import member_share_visit
 from . import member_shop_price
 from . import member_website_early_access
 from . import member_website_price
@@ -20,6 +27,7 @@ from . import product_document
 from . import product_pricelist
 from . import product_template
 from . import member_referral_signup
+from . import rating_rating
 from . import res_users
 from . import sale_order
 from . import sale_order_line

@@ -1,3 +1,4 @@
+from . import test_check_in
 from . import test_document_addresses
 from . import test_early_access_shop
 from . import test_member_appeal
@@ -10,6 +11,9 @@ from . import test_member_messages
 from . import test_member_portal
 from . import test_member_price
 from . import test_member_settings
+from . import test_member_profile
+from . import test_member_review
+from . import test_member_share
 from . import test_purse_portal
 from . import test_routes_hostile
 from . import test_referral_journey
@@ -17,3 +21,4 @@ from . import test_referral_pages
 from . import test_shop_freight
 from . import test_shop_points
 from . import test_shop_prices
+from . import test_survey_hook

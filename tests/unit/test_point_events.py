@@ -6,9 +6,13 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from member_loyalty_logic.point_events import (
+from member_loyalty_logic.member_profile import (
     OF_COMPANIES,
     OF_EVERYBODY,
+    is_profile_complete,
+    missing_from_profile,
+)
+from member_loyalty_logic.point_events import (
     Cap,
     Event,
     EventRule,
@@ -17,7 +21,7 @@ from member_loyalty_logic.point_events import (
     celebrated_on,
     days_to_celebrate,
     decide,
-    is_profile_complete,
+    offer,
     period_start,
     years_to_close,
 )
@@ -166,4 +170,30 @@ def test_a_profile_is_complete_when_nothing_lacks(lacking):
     profile[lacking] = " "
 
     assert not is_profile_complete(profile, is_company=True)
+    assert missing_from_profile(profile, is_company=True) == (lacking,)
     assert is_profile_complete(profile, False) == (lacking not in OF_EVERYBODY)
+
+
+@given(
+    weekdays=st.frozensets(st.integers(0, 6)),
+    points=st.integers(0, 20),
+    had=st.integers(0, 30),
+    booked=st.booleans(),
+)
+def test_what_is_offered_is_what_is_booked(weekdays, points, had, booked):
+    rule = _rule(points, weekdays=weekdays, cap=Cap("day", Decimal(25)))
+    used = {(7, 3): Use(Decimal(had), 1)}
+    keys = frozenset({rule.source_key(Event(7, "a"))} if booked else ())
+
+    offered = offer([rule], Event(7, "a"), {7: ADA}, SUNDAY, used, keys)
+    grants = decide([rule], [Event(7, "a")], {7: ADA}, SUNDAY, used, keys)
+
+    assert offered.points == sum(grant.points for grant in grants)
+    assert offered.is_open
+
+
+def test_nothing_is_open_to_those_whom_no_rule_speaks_of():
+    of_others = _rule(tier_ids=frozenset({2}))
+
+    assert not offer([of_others], Event(7, "a"), {7: ADA}, SUNDAY, {}).is_open
+    assert not offer([_rule()], Event(8, "a"), {7: ADA}, SUNDAY, {}).is_open
