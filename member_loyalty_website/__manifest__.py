@@ -9,6 +9,8 @@
     "depends": ["member_loyalty", "website_sale_loyalty"],
     "data": [
         "security/ir.model.access.csv",
+        "security/member_inquiry_list_security.xml",
+        "data/mail_template_inquiry_data.xml",
         "views/member_navigation_templates.xml",
         "views/member_portal_templates.xml",
         "views/member_benefit_templates.xml",
@@ -18,6 +20,11 @@
         "views/member_price_templates.xml",
         "views/member_claim_templates.xml",
         "views/member_shop_templates.xml",
+        "views/member_inquiry_button_templates.xml",
+        "views/member_inquiry_templates.xml",
+        "views/member_inquiry_list_views.xml",
+        "views/member_inquiry_list_menus.xml",
+        "views/res_config_settings_inquiry_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [
