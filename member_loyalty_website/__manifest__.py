@@ -24,7 +24,7 @@
         "views/member_inquiry_templates.xml",
         "views/member_inquiry_list_views.xml",
         "views/member_inquiry_list_menus.xml",
-        "views/res_config_settings_inquiry_views.xml",
+        "wizard/res_config_settings_inquiry_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -2,7 +2,9 @@ from . import loyalty_card_portal
 from . import member_claim
 from . import member_delivery
 from . import member_inquiry
+from . import member_inquiry_base
 from . import member_inquiry_choice
+from . import member_inquiry_sending
 from . import member_message_portal
 from . import member_portal
 from . import member_shop

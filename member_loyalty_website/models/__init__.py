@@ -17,7 +17,6 @@ from . import member_website_inquiry
 from . import member_website_price
 from . import product_pricelist
 from . import product_template
-from . import res_config_settings
 from . import res_users
 from . import sale_order
 from . import sale_order_line

@@ -83,11 +83,10 @@ class MemberInquiryPortal(MemberPortal):
 
     def _get_step_words(self):
         """Return how the steps are called, in the buyer's words."""
-        say = request.env._
         return {
-            "received": say("Received"),
-            "working": say("In progress"),
-            "quoted": say("Quotation sent"),
-            "ordered": say("Ordered"),
-            "closed": say("Closed"),
+            "received": request.env._("Received"),
+            "working": request.env._("In progress"),
+            "quoted": request.env._("Quotation sent"),
+            "ordered": request.env._("Ordered"),
+            "closed": request.env._("Closed"),
         }

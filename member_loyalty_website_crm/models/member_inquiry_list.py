@@ -65,7 +65,7 @@ class MemberInquiryList(models.Model):
             "uom_id": line.uom_id.id,
             "unit": line.uom_id.name,
             "wanted_date": self.wanted_date,
-            "customer_note": line.note,
+            "customer_note": line.note or False,
             "is_from_list": True,
         }
 
