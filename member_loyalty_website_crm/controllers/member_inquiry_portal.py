@@ -6,6 +6,13 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 URL = "/my/membership/inquiries"
 PER_PAGE = 10
 ON_OVERVIEW = 3
+STEP_ICONS = {
+    "received": "fa-inbox",
+    "working": "fa-refresh",
+    "quoted": "fa-file-text-o",
+    "ordered": "fa-check",
+    "closed": "fa-archive",
+}
 
 
 class MemberInquiryPortal(MemberPortal):
@@ -61,7 +68,7 @@ class MemberInquiryPortal(MemberPortal):
                 "id": lead.id,
                 "day": lead.member_inquiry_on
                 or company._get_member_day(lead.create_date),
-                "step": steps[lead],
+                "step_icon": STEP_ICONS[steps[lead]],
                 "step_words": words[steps[lead]],
                 "title": self._say_lines(lead.member_inquiry_line_ids),
                 "lines": lead.member_inquiry_line_ids,
