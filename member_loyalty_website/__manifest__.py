@@ -10,6 +10,8 @@
     "data": [
         "security/ir.model.access.csv",
         "security/member_act_security.xml",
+        "security/member_inquiry_list_security.xml",
+        "data/mail_template_inquiry_data.xml",
         "views/member_navigation_templates.xml",
         "views/member_portal_templates.xml",
         "views/member_benefit_templates.xml",
@@ -31,6 +33,11 @@
         "views/member_act_menus.xml",
         "views/member_act_templates.xml",
         "views/member_share_templates.xml",
+        "views/member_inquiry_button_templates.xml",
+        "views/member_inquiry_templates.xml",
+        "views/member_inquiry_list_views.xml",
+        "views/member_inquiry_list_menus.xml",
+        "wizard/res_config_settings_inquiry_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

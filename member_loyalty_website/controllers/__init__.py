@@ -5,6 +5,10 @@ from . import member_claim
 from . import member_data
 from . import member_delivery
 from . import member_documents
+from . import member_inquiry
+from . import member_inquiry_base
+from . import member_inquiry_choice
+from . import member_inquiry_sending
 from . import member_message_portal
 from . import member_portal
 from . import member_registration

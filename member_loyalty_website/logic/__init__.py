@@ -3,3 +3,4 @@
 
 Standard library only; nothing here knows Odoo, a clock or a database.
 """
+"""Decisions of the member centre, pure: facts in, answers out."""

@@ -15,6 +15,10 @@ from . import member_centre_referral
 from . import member_centre_acts
 from . import member_check_in
 from . import member_earning_rule
+from . import member_inquiry_login
+from . import member_inquiry_sending
+from . import member_inquiry_list
+from . import member_inquiry_list_line
 from . import member_membership
 from . import member_program
 from . import member_review
@@ -22,6 +26,7 @@ from . import member_share
 from . import member_share_visit
 from . import member_shop_price
 from . import member_website_early_access
+from . import member_website_inquiry
 from . import member_website_price
 from . import product_document
 from . import product_pricelist
@@ -32,4 +37,5 @@ from . import res_users
 from . import sale_order
 from . import sale_order_line
 from . import website
+from . import website_page
 from . import website_snippet_filter

@@ -9,6 +9,7 @@ class ResUsers(models.Model):
         "member.referral.signup",
         "res.users",
     ]
+    _inherit = ["member.inquiry.login", "res.users"]
 
     def _get_member_unread_count(self):
         """Return how many messages of the membership are unread on this website."""

@@ -2,6 +2,9 @@ from . import test_check_in
 from . import test_document_addresses
 from . import test_early_access_shop
 from . import test_member_appeal
+from . import test_inquiry_list
+from . import test_inquiry_sending
+from . import test_inquiry_shop
 from . import test_member_benefit_page
 from . import test_member_cart
 from . import test_member_claim

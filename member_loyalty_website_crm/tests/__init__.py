@@ -1,0 +1,2 @@
+from . import test_inquiry_lead
+from . import test_inquiry_portal

@@ -30,6 +30,7 @@ create_demonstration() { # IDENTITY
     run_script "$working" demonstration_sales.py "inquiries, scores, calls"
     run_script "$working" demonstration_consent.py "consent, documents, appeals by members"
     run_script "$working" demonstration_referral.py "referrals"
+    run_script "$working" demonstration_inquiry.py "inquiry lists of the shop"
     write_summary "$working"
     publish_database "$working" "$DATABASE" "$1"
 }

@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    """Settings of a website that concern members."""
+
+    _inherit = "res.config.settings"
+
+    member_inquiry_enabled = fields.Boolean(
+        related="website_id.member_inquiry_enabled", readonly=False
+    )
+    member_inquiry_days = fields.Integer(
+        related="website_id.member_inquiry_days", readonly=False
+    )

@@ -1,0 +1,1 @@
+"""Decisions about inquiries in the member centre, pure: facts in, answers out."""
