@@ -18,10 +18,15 @@
         "views/member_price_templates.xml",
         "views/member_claim_templates.xml",
         "views/member_shop_templates.xml",
+        "views/member_points_templates.xml",
+        "views/member_code_templates.xml",
+        "views/member_reward_templates.xml",
+        "views/member_point_hint_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [
             "member_loyalty_website/static/src/interactions/**/*",
+            "member_loyalty_website/static/src/points/*",
         ],
         "web.assets_tests": [
             "member_loyalty_website/static/tests/**/*",

@@ -2,5 +2,8 @@ from . import loyalty_card_portal
 from . import member_claim
 from . import member_delivery
 from . import member_message_portal
+from . import member_point_hint
+from . import member_points_portal
 from . import member_portal
+from . import member_rewards_portal
 from . import member_shop

@@ -4,8 +4,14 @@ from . import member_benefit_entitlement
 from . import member_cart_benefit
 from . import member_cart_claim
 from . import member_cart_line_benefit
+from . import member_reward_shelf
+from . import member_cart_reward
 from . import member_centre
+from . import member_centre_points
 from . import member_membership
+from . import member_point_entry
+from . import member_point_hint
+from . import member_point_statement
 from . import member_program
 from . import member_shop_price
 from . import member_website_early_access

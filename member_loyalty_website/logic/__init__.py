@@ -1,0 +1,1 @@
+"""Decisions of the member centre, pure: facts in, answers out."""
