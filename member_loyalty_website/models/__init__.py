@@ -4,6 +4,7 @@ from . import member_benefit_entitlement
 from . import member_cart_benefit
 from . import member_cart_claim
 from . import member_cart_line_benefit
+from . import member_cart_line_reward
 from . import member_reward_shelf
 from . import member_cart_reward
 from . import member_centre

@@ -36,17 +36,81 @@ class MemberCartReward(models.AbstractModel):
                 )
             )
         self._update_programs_and_rewards()
-        answer = self._apply_program_reward(reward, card, product=product)
-        if answer.get("error"):
-            raise UserError(answer["error"])
+        before = self._count_claims(reward)
+        if not self._claim_one_more(reward, card, product):
+            answer = self._apply_program_reward(
+                reward, card, product=product, member_pieces=1
+            )
+            if answer.get("error"):
+                raise UserError(answer["error"])
         self._update_programs_and_rewards()
-        if reward not in self.order_line.reward_id:
+        if self._count_claims(reward) <= before:
             raise UserError(
                 self.env._(
                     "“%(reward)s” cannot be had with what is in your cart now.",
                     reward=reward.description,
                 )
             )
+
+    def _claim_one_more(self, reward, card, product):
+        """Take one more piece of a product that was claimed in the points shop.
+
+        :return: whether it was; else there is no line to add it to
+        :raises UserError: when the points are not enough for one more
+        """
+        lines = self._find_claimed_lines(reward, card, product)
+        if not lines:
+            return False
+        if why := self._find_refusal(reward, card):
+            raise UserError(self._say_refusal(why, reward, card))
+        lines[0].member_reward_pieces += 1
+        return True
+
+    def _find_claimed_lines(self, reward, card, product):
+        """Return the lines of a product whose pieces a buyer has claimed one by one."""
+        product = product or reward.reward_product_ids[:1]
+        return self.order_line.filtered(
+            lambda line: (
+                line.member_reward_pieces
+                and (line.reward_id, line.coupon_id) == (reward, card)
+                and line.product_id == product
+            )
+        )
+
+    def _count_claims(self, reward):
+        """Return how often a reward is in the cart."""
+        lines = self.order_line.filtered(lambda line: line.reward_id == reward)
+        return sum(
+            max(1, *of_claim.mapped("member_reward_pieces"))
+            for of_claim in lines.grouped("reward_identifier_code").values()
+        )
+
+    def _get_reward_values_product(
+        self, reward, coupon, product=None, member_pieces=0, **kwargs
+    ):
+        """Override of `sale_loyalty`, which gives as many as there are points for.
+
+        Whoever claims in the points shop gets one for each time.
+
+        :param int member_pieces: how many to give; 0 for as many as there are already
+        """
+        values = super()._get_reward_values_product(
+            reward, coupon, product=product, **kwargs
+        )
+        known = self._find_claimed_lines(reward, coupon, product)
+        pieces = member_pieces or max([0, *known.mapped("member_reward_pieces")])
+        if not pieces or reward.clear_wallet or not reward._is_member_reward():
+            return values
+        price = self._get_reward_price(reward)
+        for line in values:
+            most = line["product_uom_qty"] / reward.reward_product_qty
+            given = min(pieces, most)
+            line.update(
+                product_uom_qty=reward.reward_product_qty * given,
+                points_cost=price * given,
+                member_reward_pieces=pieces,
+            )
+        return values
 
     def _try_apply_code(self, code):
         """Override of `sale_loyalty` to let nobody guess codes at speed.

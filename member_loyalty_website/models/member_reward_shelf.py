@@ -129,17 +129,11 @@ class MemberRewardShelf(models.AbstractModel):
                 reward,
                 float(offered.price),
                 float(offered.missing),
-                self._count_claims(reward, cart),
+                cart._count_claims(reward) if cart else 0,
                 reward.reward_type not in ALONE and not can_pay,
             )
 
         return show
-
-    @api.model
-    def _count_claims(self, reward, cart):
-        """Return how often a reward is in a cart."""
-        lines = cart.order_line.filtered(lambda line: line.reward_id == reward)
-        return len(set(lines.mapped("reward_identifier_code")))
 
     @api.model
     def _find_claimed(self, purses, reward_id):

@@ -3,10 +3,14 @@ from . import test_early_access_shop
 from . import test_member_benefit_page
 from . import test_member_cart
 from . import test_member_claim
+from . import test_member_code_page
 from . import test_member_journey
 from . import test_member_messages
 from . import test_member_portal
 from . import test_member_price
+from . import test_point_hints
+from . import test_points_page
+from . import test_points_shop
 from . import test_purse_portal
 from . import test_shop_freight
 from . import test_shop_points

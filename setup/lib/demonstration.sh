@@ -26,6 +26,7 @@ create_demonstration() { # IDENTITY
     run_script "$working" demonstration_rules.py "tags, appeals, rules to try out"
     run_script "$working" demonstration_points.py "points, rewards, stored value"
     run_script "$working" demonstration_benefits.py "benefits, gifts, messages"
+    run_script "$working" demonstration_points_shop.py "rewards in the points shop"
     run_script "$working" demonstration_sales.py "inquiries, scores, calls"
     write_summary "$working"
     publish_database "$working" "$DATABASE" "$1"
