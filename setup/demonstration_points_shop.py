@@ -39,5 +39,5 @@ def load(env):
     )
 
 
-load(env)  # noqa: F821 - the shell has it
+load(env)  # noqa: F821  the shell provides it
 env.cr.commit()  # noqa: F821

@@ -3,6 +3,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.member_loyalty.queries.execution import execute_quietly
+
 from ..queries import attempts as queries
 
 KEPT_DAYS = 2
@@ -40,7 +42,7 @@ class MemberAttempt(models.Model):
         statement = queries.count_attempt(
             action, self._hash_of(who), self._get_stretch(minutes)
         )
-        [(count,)] = self.env.execute_query(statement)
+        [(count,)] = execute_quietly(self.env, statement)
         return count <= limit
 
     @api.model

@@ -175,8 +175,21 @@ class TestHintsEqualEntries(HintCommon):
         cls.tax = cls.env["account.tax"].create(
             {"name": "19%", "amount": 19, "company_id": cls.website.company_id.id}
         )
+        cls.foreign = cls._create_foreign_pricelist()
         cls.categories = cls.env["product.category"].create(
             [{"name": f"Category {number}"} for number in range(3)]
+        )
+
+    @classmethod
+    def _create_foreign_pricelist(cls):
+        """Return a price list in another currency than that of the programs."""
+        currency = cls._enable_currency("CHF")
+        currency.rate_ids.unlink()
+        cls.env["res.currency.rate"].create(
+            {"currency_id": currency.id, "name": "2020-01-01", "rate": 1.37}
+        )
+        return cls.env["product.pricelist"].create(
+            {"name": "Abroad", "currency_id": currency.id}
         )
 
     def _draw_rules(self, draw, program):
@@ -242,6 +255,7 @@ class TestHintsEqualEntries(HintCommon):
                 "partner_id": self.ann.id,
                 "website_id": self.website.id,
                 "company_id": self.website.company_id.id,
+                **({"pricelist_id": self.foreign.id} if draw.random() < 0.3 else {}),
                 "order_line": [
                     Command.create(
                         {

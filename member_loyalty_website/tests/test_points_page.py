@@ -7,6 +7,7 @@ from odoo.tools import mute_logger
 from .points_common import PointsPageCommon
 
 URL = "/my/membership/points"
+REWARDS_URL = "/my/membership/rewards"
 
 
 @tagged("post_install", "-at_install")
@@ -95,6 +96,13 @@ class TestPointsPage(PointsPageCommon):
         card = page.split("o_member_points_card")[1].split("</section>")[0]
         self.assertIn("500", self._get_text(card))
         self.assertIn("500 points can be used until", card)
+
+    def test_a_member_without_points_reads_so(self):
+        self.program._enroll_partners(self.bolt, "hand")
+
+        self.assertIn("You have no points yet", self._read("/my/membership", "bob"))
+        self.assertIn("You have no points yet", self._read(URL, "bob"))
+        self.assertIn("You have no points yet", self._read(REWARDS_URL, "bob"))
 
     def test_both_contacts_of_a_company_see_the_same_purse(self):
         self.assertIn("Available 500", self._get_text(self._read(URL, "amy")))
