@@ -8,6 +8,7 @@ from . import test_member_journey
 from . import test_member_messages
 from . import test_member_portal
 from . import test_member_price
+from . import test_point_hint_entries
 from . import test_point_hints
 from . import test_points_page
 from . import test_points_shop
