@@ -1,14 +1,16 @@
 import random
 import re
+from contextlib import suppress
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.website_sale.tests.common import MockRequest
 
 from .hint_common import HintCommon
 
-SEEDS = range(40)
+SEEDS = range(30)
 
 
 def figures(sentences):
@@ -127,7 +129,9 @@ class TestHintsEqualEntries(HintCommon):
         order._update_programs_and_rewards()
         if draw.random() < 0.5:
             for card, rewards in order._get_claimable_rewards().items():
-                order._apply_program_reward(rewards[:1], card)
+                # Odoo refuses what would take nothing off
+                with suppress(UserError), self.env.cr.savepoint():
+                    order._apply_program_reward(rewards[:1], card)
             order._update_programs_and_rewards()
         return order
 
