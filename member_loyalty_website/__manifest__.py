@@ -38,10 +38,15 @@
         "views/member_inquiry_list_views.xml",
         "views/member_inquiry_list_menus.xml",
         "wizard/res_config_settings_inquiry_views.xml",
+        "views/member_points_templates.xml",
+        "views/member_code_templates.xml",
+        "views/member_reward_templates.xml",
+        "views/member_point_hint_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [
             "member_loyalty_website/static/src/interactions/**/*",
+            "member_loyalty_website/static/src/points/*",
         ],
         "web.assets_tests": [
             "member_loyalty_website/static/tests/**/*",

@@ -252,7 +252,7 @@ class MemberEarningEvent(models.AbstractModel):
         :param tuple but_for: model and id of a document whose own points are left out
         :return: {rule id: ``Decimal``, or None when the rule has no limit}
         """
-        used = rules.sudo()._find_use({0: card.id}, day, but_for)
+        used = rules.sudo()._find_use({0: card.id or 0}, day, but_for)
         return {
             rule.id: rule._get_cap().room(used.get((0, rule.id), Use()))
             for rule in rules.sudo()

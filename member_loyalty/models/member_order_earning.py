@@ -39,11 +39,30 @@ class MemberOrderEarning(models.AbstractModel):
         self.ensure_one()
         if not self._may_earn(program):
             return 0.0
+        return self._count_points(program, program._get_order_rules())
+
+    def _get_members_point_hint(self, program):
+        """Return the points that the order would earn a member of the lowest tier.
+
+        For visitors. What members earn with their first order only is left out.
+
+        :param program: a membership program
+        :rtype: float
+        """
+        self.ensure_one()
+        rules = program._get_order_rules()
+        return self._count_points(
+            program, [rule for rule in rules if rule.kind != "first_order"]
+        )
+
+    def _count_points(self, program, rules):
+        """Return the points that the order earns by rules, within their limits.
+
+        :param rules: ``EarningRule`` of ``logic``
+        """
         purchase = self._get_purchase(program)
         room = program._get_earning_room(self._find_member_wallet(program))
-        earning = earn(
-            program._get_order_rules(), purchase, room, program._stacks_multipliers()
-        )
+        earning = earn(rules, purchase, room, program._stacks_multipliers())
         rounding = program._get_points_policy().base.get_rounding()
         given = targets(earning, purchase, rounding)
         return float(sum(given.values()))

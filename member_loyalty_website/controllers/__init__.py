@@ -10,6 +10,8 @@ from . import member_inquiry_base
 from . import member_inquiry_choice
 from . import member_inquiry_sending
 from . import member_message_portal
+from . import member_point_hint
+from . import member_points_portal
 from . import member_portal
 from . import member_registration
 from . import member_settings
@@ -17,4 +19,5 @@ from . import member_referral_link
 from . import member_referral_portal
 from . import member_referral_signup
 from . import member_share_portal
+from . import member_rewards_portal
 from . import member_shop

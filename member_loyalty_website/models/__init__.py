@@ -5,6 +5,9 @@ from . import member_benefit_entitlement
 from . import member_cart_benefit
 from . import member_cart_claim
 from . import member_cart_line_benefit
+from . import member_cart_line_reward
+from . import member_reward_shelf
+from . import member_cart_reward
 from . import member_centre
 from . import member_centre_consent
 from . import member_document_level
@@ -19,7 +22,11 @@ from . import member_inquiry_login
 from . import member_inquiry_sending
 from . import member_inquiry_list
 from . import member_inquiry_list_line
+from . import member_centre_points
 from . import member_membership
+from . import member_point_entry
+from . import member_point_hint
+from . import member_point_statement
 from . import member_program
 from . import member_review
 from . import member_share

@@ -5,4 +5,8 @@ class SaleOrderLine(models.Model):
     """A line of a cart."""
 
     _name = "sale.order.line"
-    _inherit = ["member.cart.line.benefit", "sale.order.line"]
+    _inherit = [
+        "member.cart.line.benefit",
+        "member.cart.line.reward",
+        "sale.order.line",
+    ]

@@ -9,6 +9,7 @@ from . import test_member_benefit_page
 from . import test_member_cart
 from . import test_member_claim
 from . import test_member_documents
+from . import test_member_code_page
 from . import test_member_journey
 from . import test_member_messages
 from . import test_member_portal
@@ -17,6 +18,10 @@ from . import test_member_settings
 from . import test_member_profile
 from . import test_member_review
 from . import test_member_share
+from . import test_point_hint_entries
+from . import test_point_hints
+from . import test_points_page
+from . import test_points_shop
 from . import test_purse_portal
 from . import test_routes_hostile
 from . import test_referral_journey
