@@ -9,6 +9,8 @@
     "depends": ["member_loyalty", "website_sale_loyalty"],
     "data": [
         "security/ir.model.access.csv",
+        "security/member_behaviour_security.xml",
+        "data/ir_cron_behaviour_data.xml",
         "views/member_navigation_templates.xml",
         "views/member_portal_templates.xml",
         "views/member_benefit_templates.xml",
@@ -18,6 +20,11 @@
         "views/member_price_templates.xml",
         "views/member_claim_templates.xml",
         "views/member_shop_templates.xml",
+        "views/member_interest_templates.xml",
+        "views/member_behaviour_settings_views.xml",
+        "views/member_product_interest_views.xml",
+        "views/member_product_pair_views.xml",
+        "views/member_behaviour_menus.xml",
     ],
     "assets": {
         "web.assets_frontend": [

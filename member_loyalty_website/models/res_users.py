@@ -4,7 +4,8 @@ from odoo import models
 class ResUsers(models.Model):
     """A buyer who is logged in on the website."""
 
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["member.interest.user", "res.users"]
 
     def _get_member_unread_count(self):
         """Return how many messages of the membership are unread on this website."""

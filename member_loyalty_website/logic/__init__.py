@@ -1,0 +1,1 @@
+"""Decisions of the website, pure: facts in, answers out."""
