@@ -69,7 +69,7 @@ class MemberInterestPortal(MemberPortal):
     @route(f"{URL}/forget/<int:product_id>", methods=["POST"], **OPTIONS)
     def forget_product_interest(self, product_id, **_parameters):
         """Delete what was noted of the buyer's interest in one product."""
-        if product_id > LARGEST_ID:
+        if not 0 < product_id <= LARGEST_ID:
             return request.not_found()
         condition = queries.of_product(request.env.user.partner_id.id, product_id)
         request.env["member.product.interest"].sudo()._forget(condition)

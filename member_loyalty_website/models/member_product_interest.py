@@ -109,10 +109,10 @@ class MemberProductInterest(models.Model):
             format_date(self.env, noted[k]) for k in ("first_day", "last_day")
         )
         sentences = [
-            self.env._("Noted on %(day)s.", day=last)
+            self.env._("Noted on %(day)s", day=last)
             if noted["days"] == 1
             else self.env._(
-                "Noted on %(days)s days from %(first)s to %(last)s.",
+                "Noted on %(days)s days from %(first)s to %(last)s",
                 days=noted["days"],
                 first=first,
                 last=last,
@@ -120,17 +120,17 @@ class MemberProductInterest(models.Model):
         ]
         said = {
             "view_count": self.env._(
-                "Page opened: %(n)s times.", n=noted["view_count"]
+                "Times opened: %(count)s", count=noted["view_count"]
             ),
-            "seconds": self.env._("Page visible: %(n)s seconds.", n=noted["seconds"]),
+            "seconds": self.env._("Seconds visible: %(count)s", count=noted["seconds"]),
             "search_count": self.env._(
-                "Found by a search: %(n)s times.", n=noted["search_count"]
+                "Times found by a search: %(count)s", count=noted["search_count"]
             ),
             "inquiry_count": self.env._(
-                "Put on an inquiry: %(n)s times.", n=noted["inquiry_count"]
+                "Times put on an inquiry: %(count)s", count=noted["inquiry_count"]
             ),
             "cart_count": self.env._(
-                "Put in the cart: %(n)s times.", n=noted["cart_count"]
+                "Times put in the cart: %(count)s", count=noted["cart_count"]
             ),
         }
         return sentences + [words for name, words in said.items() if noted[name]]

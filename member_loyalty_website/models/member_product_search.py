@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..logic.product_interest import normalise_words
 from ..queries import behaviour as queries
@@ -41,6 +42,15 @@ class MemberProductSearch(models.Model):
         words = normalise_words(words)
         if words:
             self.sudo()._add(owner, website, [words], {"search_count": 1})
+
+    @api.model
+    def _say_search(self, count, day):
+        """Return how often words were searched for, for who it is about."""
+        return self.env._(
+            "Times searched: %(count)s, last on %(day)s",
+            count=count,
+            day=format_date(self.env, day),
+        )
 
     @api.autovacuum
     def _gc_old_searches(self):

@@ -1,5 +1,8 @@
 from . import test_document_addresses
 from . import test_early_access_shop
+from . import test_interest_merge
+from . import test_interest_notes
+from . import test_interest_page
 from . import test_member_benefit_page
 from . import test_member_cart
 from . import test_member_claim
@@ -8,6 +11,7 @@ from . import test_member_messages
 from . import test_member_portal
 from . import test_member_price
 from . import test_purse_portal
+from . import test_recommender
 from . import test_shop_freight
 from . import test_shop_points
 from . import test_shop_prices
