@@ -56,6 +56,7 @@ class MemberInterestPortal(MemberPortal):
             ),
             is_followed=request.website.member_follow_views,
             is_refused=contact._get_interest_consent() == "refused",
+            is_profiling_refused=contact.sudo()._get_consent("profiling") == "refused",
             months_kept=request.website.member_interest_months,
         )
         return request.render("member_loyalty_website.portal_my_interests", values)

@@ -1,4 +1,7 @@
+from contextlib import suppress
+
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..queries import behaviour as queries
 
@@ -31,12 +34,17 @@ class MemberInterestContact(models.AbstractModel):
         return said or ("refused" if contact.member_refuses_interest else "")
 
     def _allow_interest(self, is_allowed):
-        """Remember whether the contact lets their interest be noted."""
+        """Remember whether the contact lets their interest be noted.
+
+        To refuse is an answer to the purpose "profiling" too, where the company asks
+        for it. To allow is none: who agrees to a purpose has to see its text.
+        """
         self.ensure_one()
         contact = self.sudo()
         contact.member_refuses_interest = not is_allowed
-        if hasattr(contact, "_set_consent"):
-            contact._set_consent("profiling", is_allowed)
+        if not is_allowed and hasattr(contact, "_set_consent"):
+            with suppress(UserError):  # nobody is asked for it
+                contact._set_consent("profiling", False, "settings")
 
     def _forget_interests(self, condition=None):
         """Delete all that was noted of the contacts: products and searches.

@@ -138,7 +138,10 @@ class MemberRecommender(models.AbstractModel):
         return chosen
 
     def _filter_shown(self, website, product_ids):
-        """Return the products that the buyer may see and buy in this shop now."""
+        """Return the products that the buyer may see and buy in this shop now.
+
+        By the domain of the shop's own lists, which knows what is on sale for whom.
+        """
         templates = self.env["product.template"]
         if not product_ids:
             return templates
@@ -150,9 +153,7 @@ class MemberRecommender(models.AbstractModel):
                 Domain("id", "in", list(product_ids)),
             ]
         )
-        return templates.search(domain).filtered(
-            lambda one: one.can_access_from_current_website()
-        )
+        return templates.search(domain)
 
     def _say_why(self, suggestion, because):
         """Return the reason in words; names no product that the buyer cannot see.

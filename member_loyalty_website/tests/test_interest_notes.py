@@ -187,6 +187,22 @@ class TestInterestNotes(MemberInterestCommon):
         self.assertNotIn("data-member-search", self._read("/shop"))
         self.assertFalse(self.searches.search([]))
 
+    def test_pages_ask_no_more_of_the_database_because_views_are_followed(self):
+        def count(login):
+            self._visit(login)
+            for _warm in range(2):
+                self.url_open(self.lamp.website_url)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.url_open(self.lamp.website_url)
+            return self.env.cr.sql_log_count - before
+
+        followed = count("ann"), count(None)
+        self.website.member_follow_views = False
+
+        self.assertEqual((count("ann"), count(None)), followed)
+
     def test_what_is_put_in_the_cart_is_noted(self):
         self._visit("ann")
         added = {"product_template_id": self.lamp.id, "quantity": 1}
