@@ -36,5 +36,6 @@ class MemberInterestUser(models.AbstractModel):
     def _deactivate_portal_user(self, **post):
         """Override of `base`: whoever deletes their account is forgotten."""
         contacts = self.partner_id
-        super()._deactivate_portal_user(**post)
+        result = super()._deactivate_portal_user(**post)
         contacts._forget_interests()
+        return result
