@@ -12,6 +12,8 @@
         "security/member_act_security.xml",
         "security/member_inquiry_list_security.xml",
         "data/mail_template_inquiry_data.xml",
+        "security/member_behaviour_security.xml",
+        "data/ir_cron_behaviour_data.xml",
         "views/member_navigation_templates.xml",
         "views/member_portal_templates.xml",
         "views/member_benefit_templates.xml",
@@ -42,6 +44,11 @@
         "views/member_code_templates.xml",
         "views/member_reward_templates.xml",
         "views/member_point_hint_templates.xml",
+        "views/member_interest_templates.xml",
+        "views/member_behaviour_settings_views.xml",
+        "views/member_product_interest_views.xml",
+        "views/member_product_pair_views.xml",
+        "views/member_behaviour_menus.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -9,6 +9,8 @@ from . import member_inquiry
 from . import member_inquiry_base
 from . import member_inquiry_choice
 from . import member_inquiry_sending
+from . import member_interest
+from . import member_interest_portal
 from . import member_message_portal
 from . import member_point_hint
 from . import member_points_portal

@@ -10,6 +10,7 @@ class ResUsers(models.Model):
         "res.users",
     ]
     _inherit = ["member.inquiry.login", "res.users"]
+    _inherit = ["member.interest.user", "res.users"]
 
     def _get_member_unread_count(self):
         """Return how many messages of the membership are unread on this website."""

@@ -9,6 +9,7 @@ class SaleOrder(models.Model):
         "member.cart.claim",
         "member.cart.benefit",
         "member.cart.reward",
+        "member.cart.interest",
         "sale.order",
     ]
 

@@ -9,5 +9,6 @@ class Website(models.Model):
         "member.website.price",
         "member.website.early.access",
         "member.website.inquiry",
+        "member.website.interest",
         "website",
     ]

@@ -5,6 +5,9 @@ from . import test_member_appeal
 from . import test_inquiry_list
 from . import test_inquiry_sending
 from . import test_inquiry_shop
+from . import test_interest_merge
+from . import test_interest_notes
+from . import test_interest_page
 from . import test_member_benefit_page
 from . import test_member_cart
 from . import test_member_claim
@@ -26,6 +29,7 @@ from . import test_purse_portal
 from . import test_routes_hostile
 from . import test_referral_journey
 from . import test_referral_pages
+from . import test_recommender
 from . import test_shop_freight
 from . import test_shop_points
 from . import test_shop_prices

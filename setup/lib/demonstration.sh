@@ -32,6 +32,7 @@ create_demonstration() { # IDENTITY
     run_script "$working" demonstration_consent.py "consent, documents, appeals by members"
     run_script "$working" demonstration_referral.py "referrals"
     run_script "$working" demonstration_inquiry.py "inquiry lists of the shop"
+    run_script "$working" demonstration_behaviour.py "interest in products, recommendations"
     write_summary "$working"
     publish_database "$working" "$DATABASE" "$1"
 }
