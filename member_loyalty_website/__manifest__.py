@@ -9,6 +9,7 @@
     "depends": ["member_loyalty", "website_sale_loyalty"],
     "data": [
         "security/ir.model.access.csv",
+        "security/member_catalogue_security.xml",
         "views/member_navigation_templates.xml",
         "views/member_portal_templates.xml",
         "views/member_benefit_templates.xml",
@@ -18,6 +19,9 @@
         "views/member_price_templates.xml",
         "views/member_claim_templates.xml",
         "views/member_shop_templates.xml",
+        "views/member_catalogue_rule_views.xml",
+        "views/member_catalogue_templates.xml",
+        "views/product_template_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

@@ -1,4 +1,5 @@
 from . import loyalty_card_portal
+from . import member_catalogue
 from . import member_claim
 from . import member_delivery
 from . import member_message_portal

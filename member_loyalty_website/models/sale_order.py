@@ -5,7 +5,12 @@ class SaleOrder(models.Model):
     """A cart: what the shop offers for points, and what it does while one pays."""
 
     _name = "sale.order"
-    _inherit = ["member.cart.claim", "member.cart.benefit", "sale.order"]
+    _inherit = [
+        "member.catalogue.cart",
+        "member.cart.claim",
+        "member.cart.benefit",
+        "sale.order",
+    ]
 
     def _verify_cart_after_update(self):
         """Override of `website_sale` to give points back when the cart changes."""

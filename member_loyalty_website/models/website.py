@@ -5,4 +5,9 @@ class Website(models.Model):
     """A shop that follows the buyer's membership at every request."""
 
     _name = "website"
-    _inherit = ["member.website.price", "member.website.early.access", "website"]
+    _inherit = [
+        "member.website.price",
+        "member.website.catalogue",
+        "member.website.early.access",
+        "website",
+    ]

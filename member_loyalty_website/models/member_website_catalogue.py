@@ -1,0 +1,67 @@
+from odoo import models
+from odoo.fields import Domain
+
+
+class MemberWebsiteCatalogue(models.AbstractModel):
+    """A shop that shows each visitor the products that are for them.
+
+    Two questions: what a visitor sees (products with a lock too), and what they buy.
+    """
+
+    _name = "member.website.catalogue"
+    _description = "Catalogue of a Website"
+    _inherit = ["member.catalogue.visitor"]
+
+    def _get_on_sale_domain(self):
+        """Override of `member.website.early.access`: and what no rule hides."""
+        domain = super()._get_on_sale_domain()
+        if not self._is_catalogue_narrowed():
+            return domain
+        closed = self._get_closed_rules(self.env.user.partner_id)
+        hiding = [rule for rule in closed if not rule.is_teaser]
+        return domain & self._get_catalogue_domain(hiding)
+
+    def _get_sale_domain_of(self, partner):
+        """Override of `member.website.early.access`: and what no rule closes."""
+        domain = super()._get_sale_domain_of(partner)
+        return domain & self._get_catalogue_domain(self._get_closed_rules(partner))
+
+    def _get_locked_domain(self):
+        """Return the products that the visitor sees and may not buy, or nothing."""
+        if not self._is_catalogue_narrowed():
+            return Domain.FALSE
+        closed = self._get_closed_rules(self.env.user.partner_id)
+        return ~self._get_catalogue_domain([one for one in closed if one.is_teaser])
+
+    def _is_catalogue_narrowed(self):
+        """Tell whether rules concern who asks; employees see all."""
+        return bool(self._get_catalogue_rules()) and not self.env.user._is_internal()
+
+    def _get_catalogue_domain(self, closed):
+        """Return the products that none of the rules speaks of."""
+        Rule = self.env["member.catalogue.rule"]
+        return Domain.AND(~Rule._get_covered_domain(rule) for rule in closed)
+
+    def _get_hidden_category_ids(self):
+        """Return the shop's categories that are hidden from who asks, not those below.
+
+        :rtype: list[int]
+        """
+        if not self._is_catalogue_narrowed():
+            return []
+        closed = self._get_closed_rules(self.env.user.partner_id)
+        return sorted(
+            {
+                category
+                for rule in closed
+                if not rule.is_teaser
+                for category in rule.range.shop_categories
+            }
+        )
+
+    def _get_and_cache_current_cart(self):
+        """Override of `website_sale`: a cart keeps what its buyer may still buy."""
+        cart = super()._get_and_cache_current_cart()
+        if cart and not self.env.cr.readonly:
+            cart._take_off_closed_products()
+        return cart
