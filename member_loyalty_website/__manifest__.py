@@ -10,6 +10,8 @@
     "data": [
         "security/ir.model.access.csv",
         "security/member_catalogue_security.xml",
+        "security/member_sale_security.xml",
+        "data/member_sale_data.xml",
         "views/member_navigation_templates.xml",
         "views/member_portal_templates.xml",
         "views/member_benefit_templates.xml",
@@ -22,6 +24,8 @@
         "views/member_catalogue_rule_views.xml",
         "views/member_catalogue_templates.xml",
         "views/product_template_views.xml",
+        "views/member_sale_event_views.xml",
+        "views/member_sale_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

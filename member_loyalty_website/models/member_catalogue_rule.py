@@ -189,7 +189,12 @@ class MemberCatalogueRule(models.Model):
 
     @api.model
     def _forget_rules(self):
-        """Have the rules asked for anew, also by who looked before the commit."""
+        """Have the rules asked for anew, also by who looked before the commit.
+
+        The map of the site is made anew, too: Odoo keeps it for half a day.
+        """
+        maps = [("url", "=like", "/sitemap-%.xml"), ("type", "=", "binary")]
+        self.env["ir.attachment"].sudo().search(maps).unlink()
         self.env.registry.clear_cache()
         self.env.cr.postcommit.add(self.env.registry.clear_cache)
 

@@ -14,12 +14,14 @@ class MemberWebsiteCatalogue(models.AbstractModel):
 
     def _get_on_sale_domain(self):
         """Override of `member.website.early.access`: and what no rule hides."""
-        domain = super()._get_on_sale_domain()
         if not self._is_catalogue_narrowed():
-            return domain
-        closed = self._get_closed_rules(self.env.user.partner_id)
+            return super()._get_on_sale_domain()
+        partner = self.env.user.partner_id
+        closed = self._get_closed_rules(partner)
         hiding = [rule for rule in closed if not rule.is_teaser]
-        return domain & self._get_catalogue_domain(hiding)
+        # what is not on sale yet; a lock hides nothing
+        on_sale = super()._get_sale_domain_of(partner)
+        return on_sale & self._get_catalogue_domain(hiding)
 
     def _get_sale_domain_of(self, partner):
         """Override of `member.website.early.access`: and what no rule closes."""
@@ -60,8 +62,33 @@ class MemberWebsiteCatalogue(models.AbstractModel):
         )
 
     def _get_and_cache_current_cart(self):
-        """Override of `website_sale`: a cart keeps what its buyer may still buy."""
+        """Override of `website_sale`: a cart keeps what its buyer may still buy.
+
+        And the prices of sales that still hold.
+        """
         cart = super()._get_and_cache_current_cart()
         if cart and not self.env.cr.readonly:
             cart._take_off_closed_products()
+            cart._follow_member_sales()
         return cart
+
+    def _find_unmapped_products(self):
+        """Return the products that are hidden from anybody, for the public map."""
+        hiding = [rule for rule in self._get_catalogue_rules() if not rule.is_teaser]
+        if not hiding:
+            return self.env["product.template"]
+        products = self.env["product.template"].sudo()
+        return products.search(~self._get_catalogue_domain(hiding))
+
+    def _find_unmapped_categories(self):
+        """Return the shop's categories that are hidden from anybody."""
+        hidden = {
+            category
+            for rule in self._get_catalogue_rules()
+            if not rule.is_teaser
+            for category in rule.range.shop_categories
+        }
+        categories = self.env["product.public.category"].sudo()
+        if not hidden:
+            return categories
+        return categories.search([("id", "child_of", sorted(hidden))])

@@ -12,6 +12,7 @@ class ProductTemplate(models.Model):
     _inherit = [
         "member.catalogue.access",
         "member.catalogue.product",
+        "member.sale.shop",
         "member.shop.price",
         "product.template",
     ]

@@ -7,6 +7,7 @@ class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = [
         "member.catalogue.cart",
+        "member.cart.sale",
         "member.cart.claim",
         "member.cart.benefit",
         "sale.order",

@@ -5,4 +5,8 @@ class SaleOrderLine(models.Model):
     """A line of a cart."""
 
     _name = "sale.order.line"
-    _inherit = ["member.cart.line.benefit", "sale.order.line"]
+    _inherit = [
+        "member.cart.line.benefit",
+        "member.cart.line.sale",
+        "sale.order.line",
+    ]

@@ -6,8 +6,8 @@ class Website(models.Model):
 
     _name = "website"
     _inherit = [
-        "member.website.price",
         "member.website.catalogue",
+        "member.website.price",
         "member.website.early.access",
         "website",
     ]

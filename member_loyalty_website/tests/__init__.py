@@ -1,3 +1,4 @@
+from . import test_catalogue_shop
 from . import test_document_addresses
 from . import test_early_access_shop
 from . import test_member_benefit_page
