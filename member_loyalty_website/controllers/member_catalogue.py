@@ -50,9 +50,10 @@ class MemberCatalogue(WebsiteSale):
         """Override of `website_sale`: one cannot look at what is hidden."""
         product = request.env["product.product"].sudo().browse(int(product_id or 0))
         template = product.exists().product_tmpl_id
-        if template and not template.with_env(
-            request.env
-        ).can_access_from_current_website():
+        if (
+            template
+            and not template.with_env(request.env).can_access_from_current_website()
+        ):
             raise NotFound()
         return super().products_recently_viewed_update(product_id, **kwargs)
 

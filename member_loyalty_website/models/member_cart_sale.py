@@ -58,8 +58,12 @@ class MemberCartSale(models.AbstractModel):
             event._prepare_sale(self.currency_id, membership, self)
             for event, membership in offered
         ]
-        for line, choice in zip(lines, choose(wanted, facts), strict=True):
+        said = [
             line._follow_choice(choice)
+            for line, choice in zip(lines, choose(wanted, facts), strict=True)
+        ]
+        if any(said):
+            self.shop_warning = " ".join(filter(None, said))
 
     def _find_offered_sales(self):
         """Return the sales for the buyer of a cart: list of (sale, membership)."""
@@ -291,30 +295,34 @@ class MemberCartLineSale(models.AbstractModel):
         return Decimal(str(price))
 
     def _follow_choice(self, choice):
-        """Give the line the price that was chosen, and say what it lost or lacks."""
+        """Give the line the price that was chosen; return what it lost or lacks."""
         self.ensure_one()
         before = self.sudo().member_sale_event_id
         price = float(choice.price) if choice.sale else 0.0
+        if before.id != (choice.sale or False) or self.member_sale_price != price:
+            self._put_in_sale(choice.sale, price)
         if choice.short_of:
-            self.shop_warning = self._say_short(choice)
-        elif before and not choice.sale:
-            self.shop_warning = self.env._(
+            return self._say_short(choice)
+        if before and not choice.sale:
+            return self.env._(
                 "The sale “%(sale)s” is over for you. %(product)s has the price it has"
                 " without it.",
                 sale=before.name,
                 product=self.product_id.name,
             )
-        if before.id == (choice.sale or False) and self.member_sale_price == price:
-            return
+        return ""
+
+    def _put_in_sale(self, sale_id, price):
+        """Give the line the price of a sale, or its own again."""
         self._get_takings()._release()
         self.write(
-            {"member_sale_event_id": choice.sale or False, "member_sale_price": price}
+            {"member_sale_event_id": sale_id or False, "member_sale_price": price}
         )
         self.with_context(force_price_recomputation=True)._compute_price_unit()
         self.discount = 0.0
         self._compute_discount()
         normal = self._get_unit_price_by(self.order_id._get_normal_pricelist())
-        self.member_sale_normal_price = normal if choice.sale else 0.0
+        self.member_sale_normal_price = normal if sale_id else 0.0
 
     def _say_short(self, choice):
         sale = self.env["member.sale.event"].sudo().browse(choice.short_of)

@@ -253,8 +253,23 @@ class MemberCatalogueRule(models.Model):
         if named.templates:
             covered |= Domain("member_catalogue_rule_ids", "in", [rule.rule_id])
         if named.categories:
-            covered |= Domain("categ_id", "child_of", sorted(named.categories))
+            below = self._get_below("product.category", named.categories)
+            covered |= Domain("categ_id", "in", below)
         if named.shop_categories:
-            shop = sorted(named.shop_categories)
-            covered |= Domain("public_categ_ids", "child_of", shop)
+            below = self._get_below("product.public.category", named.shop_categories)
+            covered |= Domain("public_categ_ids", "in", below)
         return covered
+
+    @api.model
+    def _get_below(self, model, categories):
+        """Return categories and those below them, asked once in a request.
+
+        With rights: visitors do not find what is hidden from them, so that a search
+        by "child_of" in their name would leave nothing out.
+        """
+        known = self.env["website"]._get_known(f"below_{model}")
+        if categories not in known:
+            below = self.env[model].sudo().with_context(active_test=False)
+            found = below.search([("id", "child_of", sorted(categories))])
+            known[categories] = found.ids
+        return known[categories]

@@ -33,18 +33,18 @@ class MemberCatalogueVisitor(models.AbstractModel):
 
     def _get_visitor(self, rules, partner, country=None):
         """Return what rules have to know of a contact, asked once in a request."""
-        known = self._get_known_visitors()
+        known = self._get_known("visitors")
         website = self.sudo().get_current_website()
         key = website.id, partner.id, country, self._get_page_language()
         if key not in known:
             known[key] = self._prepare_visitor(website, rules, partner, country)
         return known[key]
 
-    def _get_known_visitors(self):
+    def _get_known(self, what):
         """Return what is kept for this request; outside of one, nothing is."""
         if not request:
             return {}
-        return self.env.cr.cache.setdefault("member_catalogue_visitor", {})
+        return self.env.cr.cache.setdefault(f"member_catalogue_{what}", {})
 
     def _prepare_visitor(self, website, rules, partner, country):
         """Return a ``Visitor``."""

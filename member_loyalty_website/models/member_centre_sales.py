@@ -25,8 +25,6 @@ class MemberCentreSales(models.AbstractModel):
 
         :return: list of what is said of each, those that end first in front
         """
-        offered = self.env["member.sale.event"]._find_for(
-            partner, website, ahead=AHEAD
-        )
+        offered = self.env["member.sale.event"]._find_for(partner, website, ahead=AHEAD)
         offered.sort(key=lambda one: (one[0].state == "coming", one[0].ends_at))
         return [event._prepare_words(membership) for event, membership in offered]

@@ -98,12 +98,14 @@ class MemberSaleEvent(models.Model):
     ends_at = fields.Datetime(string="Until", required=True, tracking=True)
 
     quantity_limit = fields.Float(
+        default=0.0,
         string="Quantity",
         digits="Product Unit",
         tracking=True,
         help="How many units there are at this price in all, over all its products.",
     )
     quantity_per_member = fields.Float(
+        default=0.0,
         string="Per Member",
         digits="Product Unit",
         tracking=True,
@@ -116,6 +118,7 @@ class MemberSaleEvent(models.Model):
         help="For so many minutes a unit is kept for whoever has begun to pay.",
     )
     taken_quantity = fields.Float(
+        default=0.0,
         string="Taken",
         digits="Product Unit",
         readonly=True,
@@ -147,14 +150,6 @@ class MemberSaleEvent(models.Model):
     _limits_are_not_negative = models.Constraint(
         "CHECK(quantity_limit >= 0 AND quantity_per_member >= 0)",
         "A quantity cannot be negative.",
-    )
-    _percent_is_a_share = models.Constraint(
-        "CHECK(price_kind != 'percent' OR (percent > 0 AND percent <= 100))",
-        "A reduction has to be more than 0 and at most 100 percent.",
-    )
-    _price_is_positive = models.Constraint(
-        "CHECK(price_kind != 'fixed' OR fixed_price > 0)",
-        "Enter the price, which has to be above zero.",
     )
     _never_oversold = models.Constraint(
         "CHECK(quantity_limit = 0 OR taken_quantity <= quantity_limit)",
@@ -194,6 +189,20 @@ class MemberSaleEvent(models.Model):
                         " categories.",
                         sale=event.name,
                     )
+                )
+
+    @api.constrains("price_kind", "percent", "fixed_price")
+    def _check_price(self):
+        for event in self:
+            if event.price_kind == "percent" and not 0 < event.percent <= 100:
+                raise ValidationError(
+                    self.env._(
+                        "A reduction has to be more than 0 and at most 100 percent."
+                    )
+                )
+            if event.price_kind == "fixed" and event.fixed_price <= 0:
+                raise ValidationError(
+                    self.env._("Enter the price, which has to be above zero.")
                 )
 
     @api.constrains("kind", "quantity_limit")

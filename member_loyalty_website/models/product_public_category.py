@@ -48,4 +48,7 @@ class ProductPublicCategory(models.Model):
     def _get_hidden_domain(self):
         """Return the categories that are hidden from who asks, with those below."""
         hidden = self.env["website"]._get_hidden_category_ids()
-        return Domain("id", "child_of", hidden) if hidden else Domain.FALSE
+        if not hidden:
+            return Domain.FALSE
+        Rule = self.env["member.catalogue.rule"]
+        return Domain("id", "in", Rule._get_below(self._name, frozenset(hidden)))

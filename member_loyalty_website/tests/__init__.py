@@ -1,3 +1,4 @@
+from . import test_catalogue_rule
 from . import test_catalogue_shop
 from . import test_document_addresses
 from . import test_early_access_shop
@@ -8,6 +9,7 @@ from . import test_member_journey
 from . import test_member_messages
 from . import test_member_portal
 from . import test_member_price
+from . import test_member_sale_cart
 from . import test_purse_portal
 from . import test_shop_freight
 from . import test_shop_points

@@ -108,7 +108,9 @@ class CatalogueCommon(DocumentShopCommon):
         )
 
     def _call_picture(self, login):
-        return self._visit(login, f"/web/image/product.template/{self.template.id}/image_1920")
+        return self._visit(
+            login, f"/web/image/product.template/{self.template.id}/image_1920"
+        )
 
     def _call_model(self, model, method, *args):
         return self._call(
@@ -134,7 +136,8 @@ class CatalogueCommon(DocumentShopCommon):
             "search": self.page in self._visit(login, f"/shop?search={WORD}").text,
             "page": self._visit(login, self.page).status_code == 200,
             "number": self._visit(login, address).status_code == 200,
-            "map": login is None and self.page in self._visit(None, "/sitemap.xml").text,
+            "map": login is None
+            and self.page in self._visit(None, "/sitemap.xml").text,
             "suggestion": bool(self._call_suggestions()),
             "combination": bool(self._call_combination()),
             "configurator": bool(self._call_configurator()),

@@ -178,7 +178,6 @@ class TestCatalogueShop(CatalogueCommon):
 
         self.assertFalse(self._get_cart().order_line)
 
-
     def test_others_see_a_lock_and_no_price(self):
         self.novelty.list_price = 4321
         self._create_rule(is_teaser=True)

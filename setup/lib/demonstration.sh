@@ -26,6 +26,7 @@ create_demonstration() { # IDENTITY
     run_script "$working" demonstration_rules.py "tags, appeals, rules to try out"
     run_script "$working" demonstration_points.py "points, rewards, stored value"
     run_script "$working" demonstration_benefits.py "benefits, gifts, messages"
+    run_script "$working" demonstration_catalogue.py "products for members, a flash sale"
     run_script "$working" demonstration_sales.py "inquiries, scores, calls"
     write_summary "$working"
     publish_database "$working" "$DATABASE" "$1"
