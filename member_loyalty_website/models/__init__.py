@@ -5,6 +5,7 @@ from . import member_benefit_entitlement
 from . import member_cart_benefit
 from . import member_cart_claim
 from . import member_cart_line_benefit
+from . import member_cart_line_sale
 from . import member_cart_sale
 from . import member_catalogue_access
 from . import member_catalogue_cart

@@ -1,7 +1,6 @@
-from datetime import timedelta
 from decimal import Decimal
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..logic.member_sale import state_of
@@ -271,32 +270,3 @@ class MemberSaleEvent(models.Model):
             "view_mode": "list,form",
             "domain": [("event_id", "=", self.id)],
         }
-
-    @api.model
-    def _forget_sales(self):
-        """Have the sales asked for anew, also by who looked before the commit."""
-        self.env.registry.clear_cache()
-        self.env.cr.postcommit.add(self.env.registry.clear_cache)
-
-    @api.model
-    @tools.ormcache("company_id")
-    def _get_spans(self, company_id):
-        """Return when the sales of a company hold: (id, begins, ends).
-
-        Kept, so that shops without sales pay for no question.
-        """
-        events = self.sudo().search([("company_id", "=", company_id)], order="id")
-        return tuple((one.id, one.begins_at, one.ends_at) for one in events)
-
-    @api.model
-    def _find_open(self, company, ahead=timedelta()):
-        """Return the sales of a company that run now, with rights.
-
-        :param timedelta ahead: those that begin within this time as well
-        """
-        now = fields.Datetime.now()
-        return self.sudo().browse(
-            event_id
-            for event_id, begins, ends in self._get_spans(company.id)
-            if begins <= now + ahead and now < ends
-        )

@@ -225,9 +225,12 @@ class TestMemberSaleCart(MemberCartCommon):
     @mute_logger("odoo.sql_db")
     def test_the_database_refuses_what_nobody_may_write(self):
         for values in ({"hours": (1, -1)}, {"quantity_per_member": -1}):
-            with self.subTest(**values), self.assertRaises(CheckViolation):
-                with self.env.cr.savepoint():
-                    self._create_sale(**values)
+            with (
+                self.subTest(**values),
+                self.assertRaises(CheckViolation),
+                self.env.cr.savepoint(),
+            ):
+                self._create_sale(**values)
 
     def test_nonsense_is_refused(self):
         for values in (

@@ -81,7 +81,8 @@ def pay(order_id):
             answers.append("pays")
         except UserError as refusal:
             cr.rollback()
-            answers.append("refused" if "Nothing was paid" in str(refusal) else str(refusal))
+            told = "Nothing was paid" in str(refusal)
+            answers.append("refused" if told else str(refusal))
         except Exception as error:
             cr.rollback()
             answers.append("failed: %r" % error)
