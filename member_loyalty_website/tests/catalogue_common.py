@@ -6,6 +6,7 @@ from odoo.tests.common import JsonRpcException
 from odoo.addons.website_sale.models.website import Website
 
 from .document_shop_common import DocumentShopCommon
+from .portal_common import PATIENCE
 
 WORD = "Xylograph"
 
@@ -51,6 +52,9 @@ class CatalogueCommon(DocumentShopCommon):
             **values,
         )
 
+    def _visit(self, login, url, **values):
+        return super()._visit(login, url, timeout=PATIENCE, **values)
+
     def _coming_from(self, country):
         """Have visitors come from a country, as the network's address tells."""
         return patch.object(Website, "_get_geoip_country_code", lambda self: country)
@@ -61,7 +65,6 @@ class CatalogueCommon(DocumentShopCommon):
             return self.make_jsonrpc_request(url, params)
         except JsonRpcException as refusal:
             self.assertNotIn(WORD, str(refusal))
-            print("REFUSED", url, str(refusal)[-600:])
             return False
 
     def _call_combination(self):
