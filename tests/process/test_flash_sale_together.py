@@ -4,7 +4,7 @@ import process_tools
 import tools
 
 BUYERS = 50
-PROCESSES = 5
+PROCESSES = 2
 LIMIT = 7
 
 # Each buyer is a member with a cart of one thing, at the price of the sale.
