@@ -17,7 +17,7 @@ def load(env):
         [
             ("is_published", "=", True),
             ("sale_ok", "=", True),
-            ("list_price", ">", 10),
+            ("list_price", ">", 1),
             ("type", "!=", "combo"),
         ],
         order="list_price desc, id",

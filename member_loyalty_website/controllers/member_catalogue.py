@@ -11,39 +11,8 @@ from odoo.addons.website_sale.controllers.product_configurator import (
 )
 
 
-def sitemap_shop(env, rule, qs):
-    """Leave categories out of the map that a rule hides from anybody.
-
-    Odoo keeps the map for whoever asks next, wherever they come from.
-    """
-    categories = env["website"]._find_unmapped_categories()
-    left_out = {f"/shop/category/{env['ir.http']._slug(one)}" for one in categories}
-    for page in WebsiteSale.sitemap_shop(env, rule, qs):
-        if page["loc"] not in left_out:
-            yield page
-
-
-def sitemap_products(env, rule, qs):
-    """Leave products out of the map that a rule hides from anybody."""
-    products = env["website"]._find_unmapped_products()
-    left_out = {f"/shop/{env['ir.http']._slug(one)}" for one in products}
-    for page in WebsiteSale.sitemap_products(env, rule, qs):
-        if page["loc"] not in left_out:
-            yield page
-
-
 class MemberCatalogue(WebsiteSale):
     """Shows no category and no product that is not for the visitor."""
-
-    @route(sitemap=sitemap_shop)
-    def shop(self, *args, **kwargs):
-        """Override of `website_sale` to leave hidden categories out of the map."""
-        return super().shop(*args, **kwargs)
-
-    @route(sitemap=sitemap_products)
-    def product(self, *args, **kwargs):
-        """Override of `website_sale` to leave hidden products out of the map."""
-        return super().product(*args, **kwargs)
 
     @route()
     def products_recently_viewed_update(self, product_id, **kwargs):

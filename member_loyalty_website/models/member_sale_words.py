@@ -78,6 +78,6 @@ class MemberSaleWords(models.AbstractModel):
         }
         own = sale._get_left(membership)
         if sale.quantity_per_member and own < sale.left_quantity:
-            own_words = {**words, "own": f"{max(own, 0):.10g}"}
+            own_words = {**words, "own": f"{float(max(own, 0)):g}"}
             return self.env._("%(left)s of %(all)s left, %(own)s for you", **own_words)
         return self.env._("%(left)s of %(all)s left", **words)

@@ -72,6 +72,28 @@ class MemberWebsiteCatalogue(models.AbstractModel):
             cart._follow_member_sales()
         return cart
 
+    def _enumerate_pages(self, *args, **kwargs):
+        """Override of `website`: the public map names nothing that a rule hides.
+
+        Odoo keeps the map for whoever asks next, wherever they come from: what is
+        hidden from anybody is not in it.
+        """
+        left_out = self._get_unmapped_addresses() if self.env.user._is_public() else ()
+        for page in super()._enumerate_pages(*args, **kwargs):
+            if page["loc"] not in left_out:
+                yield page
+
+    def _get_unmapped_addresses(self):
+        """Return the addresses of products and categories that are not for all."""
+        slug = self.env["ir.http"]._slug
+        return {
+            *(f"/shop/{slug(one)}" for one in self._find_unmapped_products()),
+            *(
+                f"/shop/category/{slug(one)}"
+                for one in self._find_unmapped_categories()
+            ),
+        }
+
     def _find_unmapped_products(self):
         """Return the products that are hidden from anybody, for the public map."""
         hiding = [rule for rule in self._get_catalogue_rules() if not rule.is_teaser]

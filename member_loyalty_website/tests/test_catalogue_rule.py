@@ -134,7 +134,7 @@ class TestCatalogueRule(CatalogueCommon):
             {"program_id": False},
             {"kind": "market"},
             {"date_from": date(2026, 3, 2), "date_to": date(2026, 3, 1)},
-            {"company_id": self._create_company().id},
+            {"company_id": self._create_company("Elsewhere").id},
         ):
             with self.subTest(**values), self.assertRaises(ValidationError):
                 self._create_rule(**values)

@@ -13,7 +13,6 @@ from datetime import timedelta
 from odoo import Command, fields
 program = env["member.program"].search([], limit=1)
 website = env["website"].search([], limit=1)
-program.company_id = website.company_id
 product = env["product.product"].create({{
     "name": "Thing", "type": "service", "list_price": 100, "taxes_id": False,
 }})
