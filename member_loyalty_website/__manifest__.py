@@ -14,6 +14,9 @@
         "data/mail_template_inquiry_data.xml",
         "security/member_behaviour_security.xml",
         "data/ir_cron_behaviour_data.xml",
+        "security/member_catalogue_security.xml",
+        "security/member_sale_security.xml",
+        "data/member_sale_data.xml",
         "views/member_navigation_templates.xml",
         "views/member_portal_templates.xml",
         "views/member_benefit_templates.xml",
@@ -49,6 +52,11 @@
         "views/member_product_interest_views.xml",
         "views/member_product_pair_views.xml",
         "views/member_behaviour_menus.xml",
+        "views/member_catalogue_rule_views.xml",
+        "views/member_catalogue_templates.xml",
+        "views/product_template_views.xml",
+        "views/member_sale_event_views.xml",
+        "views/member_sale_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": [

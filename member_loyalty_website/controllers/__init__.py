@@ -1,6 +1,7 @@
 from . import loyalty_card_portal
 from . import member_appeal
 from . import member_act_portal
+from . import member_catalogue
 from . import member_claim
 from . import member_data
 from . import member_delivery
@@ -22,4 +23,5 @@ from . import member_referral_portal
 from . import member_referral_signup
 from . import member_share_portal
 from . import member_rewards_portal
+from . import member_sales
 from . import member_shop

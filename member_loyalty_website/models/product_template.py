@@ -10,6 +10,13 @@ class ProductTemplate(models.Model):
 
     _name = "product.template"
     _inherit = ["member.shop.price", "member.stock.look", "product.template"]
+    _inherit = [
+        "member.catalogue.access",
+        "member.catalogue.product",
+        "member.sale.shop",
+        "member.shop.price",
+        "product.template",
+    ]
 
     def can_access_from_current_website(self, website_id=False):
         """Override of `website`: what one may not buy yet is not found."""

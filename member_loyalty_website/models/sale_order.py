@@ -10,6 +10,10 @@ class SaleOrder(models.Model):
         "member.cart.benefit",
         "member.cart.reward",
         "member.cart.interest",
+        "member.catalogue.cart",
+        "member.cart.sale",
+        "member.cart.claim",
+        "member.cart.benefit",
         "sale.order",
     ]
 

@@ -8,5 +8,6 @@ class SaleOrderLine(models.Model):
     _inherit = [
         "member.cart.line.benefit",
         "member.cart.line.reward",
+        "member.cart.line.sale",
         "sale.order.line",
     ]

@@ -10,5 +10,8 @@ class Website(models.Model):
         "member.website.early.access",
         "member.website.inquiry",
         "member.website.interest",
+        "member.website.catalogue",
+        "member.website.price",
+        "member.website.early.access",
         "website",
     ]

@@ -1,4 +1,6 @@
 from . import test_check_in
+from . import test_catalogue_rule
+from . import test_catalogue_shop
 from . import test_document_addresses
 from . import test_early_access_shop
 from . import test_member_appeal
@@ -25,6 +27,7 @@ from . import test_point_hint_entries
 from . import test_point_hints
 from . import test_points_page
 from . import test_points_shop
+from . import test_member_sale_cart
 from . import test_purse_portal
 from . import test_routes_hostile
 from . import test_referral_journey

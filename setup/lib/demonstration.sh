@@ -28,6 +28,7 @@ create_demonstration() { # IDENTITY
     run_script "$working" demonstration_benefits.py "benefits, gifts, messages"
     run_script "$working" demonstration_acts.py "check-ins, reviews, shared links"
     run_script "$working" demonstration_points_shop.py "rewards in the points shop"
+    run_script "$working" demonstration_catalogue.py "products for members, a flash sale"
     run_script "$working" demonstration_sales.py "inquiries, scores, calls"
     run_script "$working" demonstration_consent.py "consent, documents, appeals by members"
     run_script "$working" demonstration_referral.py "referrals"

@@ -1,3 +1,5 @@
+import { markup } from "@odoo/owl";
+import { setElementContent } from "@web/core/utils/html";
 import { patch } from "@web/core/utils/patch";
 import { WebsiteSale } from "@website_sale/interactions/website_sale";
 
@@ -13,6 +15,11 @@ patch(WebsiteSale.prototype, {
         if (labelEl) {
             labelEl.textContent = combination.member_price_label || "";
             labelEl.classList.toggle("d-none", !combination.member_price_label);
+        }
+        const saleEl = parent.querySelector(".o_member_sale_block");
+        if (saleEl && combination.member_sale_block !== undefined) {
+            setElementContent(saleEl, markup(combination.member_sale_block));
+            this.services["public.interactions"].startInteractions(saleEl);
         }
     },
 });

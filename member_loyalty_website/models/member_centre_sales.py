@@ -1,0 +1,30 @@
+from datetime import timedelta
+
+from odoo import api, models
+
+from .member_centre import Card
+
+AHEAD = timedelta(days=30)
+CARD_LENGTH = 3
+
+
+class MemberCentreSales(models.AbstractModel):
+    """Member days and flash sales in the member centre."""
+
+    _inherit = "member.centre"
+
+    @api.model
+    def _get_cards(self):
+        """Override to show the sales that are or come for the member."""
+        card = Card(90, "main", "member_loyalty_website.member_sales_card")
+        return [*super()._get_cards(), card]
+
+    @api.model
+    def _get_sales(self, partner, website):
+        """Return the sales for a contact that run, and those of the next days.
+
+        :return: list of what is said of each, those that end first in front
+        """
+        offered = self.env["member.sale.event"]._find_for(partner, website, ahead=AHEAD)
+        offered.sort(key=lambda one: (one[0].state == "coming", one[0].ends_at))
+        return [event._prepare_words(membership) for event, membership in offered]
