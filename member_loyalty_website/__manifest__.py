@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "views/member_navigation_templates.xml",
         "views/member_portal_templates.xml",
+        "views/member_orders_templates.xml",
         "views/member_benefit_templates.xml",
         "views/member_message_templates.xml",
         "views/loyalty_cart_templates.xml",
@@ -21,6 +22,7 @@
     ],
     "assets": {
         "web.assets_frontend": [
+            "member_loyalty_website/static/src/scss/**/*",
             "member_loyalty_website/static/src/interactions/**/*",
         ],
         "web.assets_tests": [

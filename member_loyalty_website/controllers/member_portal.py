@@ -23,7 +23,7 @@ class MemberPortal(CustomerPortal):
         values.update(
             page_name="membership",
             member_pages=[self._prepare_page(one) for one in memberships],
-            member_cards=sorted(request.env["member.centre"]._get_cards()),
+            member_cards=request.env["member.centre"]._arrange_cards(len(memberships)),
             **self._prepare_overview_values(memberships),
             joins_with_order=any(
                 request.env["member.program"]
@@ -43,7 +43,26 @@ class MemberPortal(CustomerPortal):
         return {
             "member_claims": request.env.user._get_member_claims(),
             "unread_count": request.env.user._get_member_unread_count(),
+            "member_contact": self._find_contact(memberships),
         }
+
+    def _find_contact(self, memberships):
+        """Return who looks after the buyer.
+
+        Whom a benefit gave as account manager comes first, then the salesperson of
+        the buyer or of the buyer's company; without any, the seller is the contact.
+
+        :param memberships: those of the buyer, with rights; may be none
+        :return: (role, contact): "manager" or "salesperson" of a person, "company"
+        """
+        for membership in memberships:
+            manager = membership.manager_user_id
+            if manager.active and manager == membership.partner_id.user_id:
+                return "manager", manager.partner_id
+        salesperson = self._prepare_portal_layout_values()["sales_user"].sudo()
+        if salesperson.active:
+            return "salesperson", salesperson.partner_id
+        return "company", self._get_company().sudo().partner_id
 
     def _find_memberships(self):
         """Return the memberships that the buyer's own company or contact holds."""
@@ -60,6 +79,17 @@ class MemberPortal(CustomerPortal):
             )
             .sorted(lambda one: (one.program_id.sequence, one.program_id.id))
         )
+
+    def _get_page_number(self, page):
+        """Return the number of a page that an address asks for; 1 for nonsense.
+
+        :param page: whatever came with the request
+        :rtype: int
+        """
+        try:
+            return max(1, int(page))
+        except (TypeError, ValueError):
+            return 1
 
     def _get_company(self):
         """Return the company whose website this is."""

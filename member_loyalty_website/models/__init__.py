@@ -5,6 +5,7 @@ from . import member_cart_benefit
 from . import member_cart_claim
 from . import member_cart_line_benefit
 from . import member_centre
+from . import member_centre_orders
 from . import member_membership
 from . import member_program
 from . import member_shop_price

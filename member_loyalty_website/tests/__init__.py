@@ -5,8 +5,11 @@ from . import test_member_cart
 from . import test_member_claim
 from . import test_member_journey
 from . import test_member_messages
+from . import test_member_overview
 from . import test_member_portal
 from . import test_member_price
+from . import test_open_payments
+from . import test_order_history
 from . import test_purse_portal
 from . import test_shop_freight
 from . import test_shop_points
