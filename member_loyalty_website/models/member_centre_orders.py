@@ -53,7 +53,11 @@ class MemberCentreOrders(models.AbstractModel):
         :rtype: OpenPayments
         """
         statement = queries.open_payments(
-            self.env, orders.subselect(), invoices.subselect(), str(self.env.tz)
+            self.env,
+            orders.subselect(),
+            invoices.subselect(),
+            today,
+            str(self.env.tz),
         )
         rows = self.env.execute_query(statement)
         return summarise([OpenItem(*row) for row in rows], today)

@@ -3,17 +3,19 @@
 from odoo.tools import SQL
 
 
-def open_payments(env, orders, invoices, zone) -> SQL:
+def open_payments(env, orders, invoices, today, zone) -> SQL:
     """Return what is open of quotations, orders and invoices.
 
     A quotation is open with what has to be paid to confirm it; one of the shop, which
-    waits for a transfer of money, with all of it. A confirmed order is open with what
+    waits for a transfer of money, with all of it; another one need not be paid, and
+    one that expired cannot. A confirmed order is open with what
     is neither paid online nor invoiced; payments and invoices of an order can be the
     same money, so the larger counts. An invoice is open with what is left to pay; a
     credit note lowers it.
 
     :param SQL orders: subselect of quotations and orders that the buyer may see
     :param SQL invoices: the same of invoices that are not paid
+    :param date today: the last day that a quotation may be valid until
     :param str zone: time zone in which a moment is a day
     :return: rows (kind, id, name, day, due on, amount, currency id,
         whether its page needs the amount to offer a payment)
@@ -82,6 +84,11 @@ CROSS JOIN LATERAL (
                         WHERE line.order_id = sold.id
                    ) invoiced
              WHERE sold.id IN %(orders)s
+               AND (
+                       sold.state = 'sale'
+                    OR (sold.require_payment OR sold.website_id IS NOT NULL)
+                   AND (sold.validity_date IS NULL OR sold.validity_date >= %(today)s)
+                   )
         )
         SELECT open.kind, open.id, open.name, open.day, open.due_on,
                ROUND(open.amount::numeric, currency.decimal_places) AS amount,
@@ -94,9 +101,10 @@ CROSS JOIN LATERAL (
         """,
         orders=orders,
         invoices=invoices,
+        today=today,
         zone=zone,
         to_flush=(
-            *(Order._fields[name] for name in ("amount_total", "state")),
+            *(Order._fields[name] for name in ("amount_total", "state", "website_id")),
             Order._fields["transaction_ids"],
             Line._fields["invoice_lines"],
             Line._fields["order_id"],

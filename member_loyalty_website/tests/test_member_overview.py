@@ -126,6 +126,7 @@ class TestMemberOverview(MemberOrdersCommon):
         self.assertNotIn("Seller sal", self._read(URL))
 
     def test_who_is_no_member_sees_orders_and_how_to_become_one(self):
+        self.program.enroll_on_order = False
         order = self._order(self.bolt)
 
         page = self._read(URL, "bob")
