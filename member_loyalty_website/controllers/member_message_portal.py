@@ -41,7 +41,6 @@ class MemberMessagePortal(MemberPortal):
             messages=messages.search(
                 domain, order="id desc", limit=PER_PAGE, offset=pager["offset"]
             ),
-            unread_count=self._count_unread_messages(),
         )
         return request.render("member_loyalty_website.portal_my_messages", values)
 

@@ -16,9 +16,9 @@ BILLS = ("out_invoice", "out_refund")
 class MemberOrdersPortal(MemberPortal):
     """Orders, and what is not paid yet: what Odoo's own pages let the buyer see.
 
-    Searches run with the buyer's own rights, in the domains of Odoo's pages, so that
-    a shop that shows less there shows less here. What was found is read with rights,
-    as Odoo does.
+    Searches keep to the buyer's record rules and to the domains of Odoo's pages, so
+    that a shop that shows less there shows less here. What was found is read with
+    rights, as Odoo does.
     """
 
     @route(
@@ -94,12 +94,8 @@ class MemberOrdersPortal(MemberPortal):
             "payments": payments,
             "payment_items": payments.items[:MOST_URGENT],
             **self._prepare_payment_words(payments),
-            "latest_orders": request.env["sale.order"]
-            .sudo()
-            .search(
-                [("id", "in", seen)],
-                order="date_order desc, id desc",
-                limit=LATEST_ORDERS,
+            "latest_orders": request.env["member.centre"]._find_latest_orders(
+                seen, LATEST_ORDERS
             ),
         }
 
@@ -135,19 +131,51 @@ class MemberOrdersPortal(MemberPortal):
 
     def _find_open_invoices(self):
         """Return a query of the invoices that the buyer may see and has not paid."""
-        customer = request.env.user.partner_id.commercial_partner_id
         domain = (
             Domain(self._get_invoices_domain("out"))
             & Domain("move_type", "in", BILLS)
             & Domain("state", "=", "posted")
             & Domain("payment_state", "in", UNPAID)
-            & Domain("partner_id", "child_of", customer.ids)
+            & Domain("partner_id", "child_of", self._get_customer().ids)
         )
         return self._search_as_buyer("account.move", domain)
 
     def _search_as_buyer(self, model, domain):
-        """Return a query of what the buyer may read, of nothing without access."""
+        """Return a query of what the buyer may read, of nothing without access.
+
+        The record rules are those of the buyer. Who belongs to the buyer's company is
+        looked up once, not for each rule and domain that asks for it.
+        """
         records = request.env[model]
         if not records.has_access("read"):
             return records.sudo()._search(Domain.FALSE)
-        return records._search(domain)
+        allowed = request.env["ir.rule"]._compute_domain(model, "read")
+        return records.sudo()._search(
+            (domain & Domain(allowed)).map_conditions(self._name_family)
+        )
+
+    def _name_family(self, condition):
+        """Return a condition with the contacts of the buyer's company by name."""
+        whose = condition.value
+        if condition.operator == "child_of" and whose == self._get_customer().ids:
+            return Domain(condition.field_expr, "in", self._get_family())
+        return condition
+
+    def _get_customer(self):
+        """Return the company that the buyer buys for."""
+        return request.env.user.partner_id.commercial_partner_id
+
+    def _get_family(self):
+        """Return the ids of the buyer's company and of all below it.
+
+        Remembered for the request.
+        """
+        family = getattr(request, "member_family_ids", None)
+        if family is None:
+            family = self._get_customer().sudo().with_context(active_test=False)
+            found = family
+            while found:
+                found = found.search([("parent_id", "in", found.ids)]) - family
+                family |= found
+            family = request.member_family_ids = family.ids
+        return family

@@ -5,6 +5,10 @@ from ..logic.open_payments import OpenItem, summarise
 from ..queries import open_payments as queries
 from .member_centre import Card, Tab
 
+SHOWN = (
+    *("name", "state", "date_order", "amount_total", "currency_id", "website_id"),
+    *("validity_date", "invoice_status", "delivery_status"),
+)
 DELIVERED_BY = ("outgoing", "dropship")
 
 
@@ -61,6 +65,30 @@ class MemberCentreOrders(models.AbstractModel):
         )
         rows = self.env.execute_query(statement)
         return summarise([OpenItem(*row) for row in rows], today)
+
+    @api.model
+    def _find_latest_orders(self, orders, limit):
+        """Return the latest of what a buyer may see, as the overview shows it.
+
+        :param Query orders: the quotations and orders that the buyer may see
+        :return: with rights
+        """
+        return (
+            self.env["sale.order"]
+            .sudo()
+            .search_fetch(
+                [("id", "in", orders)],
+                self._get_order_fields(),
+                order="date_order desc, id desc",
+                limit=limit,
+            )
+        )
+
+    @api.model
+    def _get_order_fields(self):
+        """Return what is read of an order in a list; seam."""
+        known = self.env["sale.order"]._fields
+        return [name for name in SHOWN if name in known]
 
     @api.model
     def _get_payment_url(self, item):

@@ -67,8 +67,9 @@ CROSS JOIN LATERAL (
                                          END
                                       * CASE WHEN move.currency_id = sold.currency_id
                                              THEN 1
-                                             ELSE sold.currency_rate
-                                                  / NULLIF(move.invoice_currency_rate, 0)
+                                             ELSE sold.currency_rate / NULLIF(
+                                                      move.invoice_currency_rate, 0
+                                                  )
                                          END
                                   ),
                                   0

@@ -31,9 +31,7 @@ class MemberOrdersCommon(MemberPageCommon):
                 "company_id": cls.seller.id,
                 "require_payment": False,
                 "order_line": [
-                    Command.create(
-                        {"product_id": cls.product.id, "price_unit": amount}
-                    )
+                    Command.create({"product_id": cls.product.id, "price_unit": amount})
                 ],
                 **values,
             }

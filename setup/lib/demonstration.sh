@@ -27,6 +27,7 @@ create_demonstration() { # IDENTITY
     run_script "$working" demonstration_points.py "points, rewards, stored value"
     run_script "$working" demonstration_benefits.py "benefits, gifts, messages"
     run_script "$working" demonstration_sales.py "inquiries, scores, calls"
+    run_script "$working" demonstration_centre.py "payments, deliveries, contacts of the member centre"
     write_summary "$working"
     publish_database "$working" "$DATABASE" "$1"
 }

@@ -27,10 +27,10 @@ from odoo.tests.common import BaseCase
 
 from odoo.addons.member_loyalty.logic.point_posting import Posting
 
-ORDERS = 60
+ORDERS = 1000
 LINES = 2
-ENTRIES = 60
-ROUNDS = 2
+ENTRIES = 1000
+ROUNDS = 15
 AIM = 1.5  # times /my/orders
 PAGES = {
     "overview": "/my/membership",
