@@ -7,12 +7,17 @@ from ..logic.card_layout import arrange
 PAGES = (
     "membership",
     "membership_points",
-    "membership_shop",
+    "membership_rewards",
+    "membership_code",
+    "membership_sales",
     "membership_orders",
     "membership_payments",
     "membership_inquiries",
     "membership_documents",
     "membership_referrals",
+    "membership_sharing",
+    "membership_interests",
+    "membership_appeal",
     "membership_messages",
     "membership_settings",
 )

@@ -6,7 +6,11 @@ from member_loyalty_website_logic.card_layout import arrange
 def test_cards_come_by_number_whoever_added_them():
     cards = [(150, "history", True), (10, "payments", False), (40, "tier", True)]
 
-    assert [name for name, _turn in arrange(cards, 1)] == ["payments", "tier", "history"]
+    assert [name for name, _turn in arrange(cards, 1)] == [
+        "payments",
+        "tier",
+        "history",
+    ]
 
 
 def test_cards_of_the_same_number_keep_their_order():
@@ -36,4 +40,6 @@ def test_a_card_between_them_keeps_its_place():
 
 
 def test_without_a_membership_only_the_others_are_shown():
-    assert arrange([(40, "tier", True), (70, "orders", False)], 0) == (("orders", None),)
+    assert arrange([(40, "tier", True), (70, "orders", False)], 0) == (
+        ("orders", None),
+    )
