@@ -19,6 +19,7 @@
         "data/member_sale_data.xml",
         "views/member_navigation_templates.xml",
         "views/member_portal_templates.xml",
+        "views/member_orders_templates.xml",
         "views/member_benefit_templates.xml",
         "views/member_message_templates.xml",
         "views/loyalty_cart_templates.xml",
@@ -60,6 +61,7 @@
     ],
     "assets": {
         "web.assets_frontend": [
+            "member_loyalty_website/static/src/scss/**/*",
             "member_loyalty_website/static/src/interactions/**/*",
             "member_loyalty_website/static/src/points/*",
         ],

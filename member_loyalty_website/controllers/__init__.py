@@ -15,6 +15,7 @@ from . import member_interest_portal
 from . import member_message_portal
 from . import member_point_hint
 from . import member_points_portal
+from . import member_orders_portal
 from . import member_portal
 from . import member_registration
 from . import member_settings

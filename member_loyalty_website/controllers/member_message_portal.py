@@ -28,6 +28,7 @@ class MemberMessagePortal(MemberPortal):
     )
     def my_membership_messages(self, page=1, **_parameters):
         """Show the messages, the newest first."""
+        page = self._get_page_number(page)
         messages = request.env["member.notification"].sudo()
         domain = self._get_message_domain()
         pager = portal_pager(
@@ -40,7 +41,6 @@ class MemberMessagePortal(MemberPortal):
             messages=messages.search(
                 domain, order="id desc", limit=PER_PAGE, offset=pager["offset"]
             ),
-            unread_count=self._count_unread_messages(),
         )
         return request.render("member_loyalty_website.portal_my_messages", values)
 
@@ -84,5 +84,5 @@ class MemberMessagePortal(MemberPortal):
 
     def _redirect_to_messages(self, page=1):
         """Return to the page of the list where the button was."""
-        page = int(page) if str(page).isdecimal() else 1
-        return request.redirect(URL if page <= 1 else f"{URL}/page/{page}")
+        page = self._get_page_number(page)
+        return request.redirect(URL if page == 1 else f"{URL}/page/{page}")

@@ -8,6 +8,13 @@ HISTORY_LENGTH = 20
 class MemberPortal(CustomerPortal):
     """What a buyer sees of the membership of their own company."""
 
+    def _prepare_portal_layout_values(self):
+        """Override of `portal` to count unread messages once for the whole page."""
+        return {
+            **super()._prepare_portal_layout_values(),
+            "unread_count": request.env.user._get_member_unread_count(),
+        }
+
     def _prepare_home_portal_values(self, counters):
         """Override of `portal` to show the tile to members."""
         values = super()._prepare_home_portal_values(counters)
@@ -22,8 +29,9 @@ class MemberPortal(CustomerPortal):
         memberships = self._find_memberships()
         values.update(
             page_name="membership",
+            member_contact=self._find_contact(memberships, values["sales_user"]),
             member_pages=[self._prepare_page(one) for one in memberships],
-            member_cards=sorted(request.env["member.centre"]._get_cards()),
+            member_cards=request.env["member.centre"]._arrange_cards(len(memberships)),
             **self._prepare_overview_values(memberships),
             joins_with_order=any(
                 request.env["member.program"]
@@ -42,8 +50,25 @@ class MemberPortal(CustomerPortal):
         """
         return {
             "member_claims": request.env.user._get_member_claims(),
-            "unread_count": request.env.user._get_member_unread_count(),
         }
+
+    def _find_contact(self, memberships, salesperson):
+        """Return who looks after the buyer.
+
+        Whom a benefit gave as account manager comes first, then the salesperson of
+        the buyer or of the buyer's company; without any, the seller is the contact.
+
+        :param memberships: those of the buyer, with rights; may be none
+        :param salesperson: the user whom Odoo's portal names; may be none
+        :return: (role, contact): "manager" or "salesperson" of a person, "company"
+        """
+        for membership in memberships:
+            manager = membership.manager_user_id
+            if manager.active and manager == membership.partner_id.user_id:
+                return "manager", manager.partner_id
+        if salesperson.sudo().active:
+            return "salesperson", salesperson.sudo().partner_id
+        return "company", self._get_company().sudo().partner_id
 
     def _find_memberships(self):
         """Return the memberships that the buyer's own company or contact holds."""
@@ -60,6 +85,17 @@ class MemberPortal(CustomerPortal):
             )
             .sorted(lambda one: (one.program_id.sequence, one.program_id.id))
         )
+
+    def _get_page_number(self, page):
+        """Return the number of a page that an address asks for; 1 for nonsense.
+
+        :param page: whatever came with the request
+        :rtype: int
+        """
+        try:
+            return max(1, int(page))
+        except (TypeError, ValueError):
+            return 1
 
     def _get_company(self):
         """Return the company whose website this is."""

@@ -35,6 +35,7 @@ from . import member_catalogue_rule
 from . import member_catalogue_visitor
 from . import member_centre
 from . import member_centre_sales
+from . import member_centre_orders
 from . import member_membership
 from . import member_point_entry
 from . import member_point_hint

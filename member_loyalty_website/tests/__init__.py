@@ -17,6 +17,7 @@ from . import test_member_documents
 from . import test_member_code_page
 from . import test_member_journey
 from . import test_member_messages
+from . import test_member_overview
 from . import test_member_portal
 from . import test_member_price
 from . import test_member_settings
@@ -28,6 +29,8 @@ from . import test_point_hints
 from . import test_points_page
 from . import test_points_shop
 from . import test_member_sale_cart
+from . import test_open_payments
+from . import test_order_history
 from . import test_purse_portal
 from . import test_routes_hostile
 from . import test_referral_journey

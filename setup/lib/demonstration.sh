@@ -34,6 +34,7 @@ create_demonstration() { # IDENTITY
     run_script "$working" demonstration_referral.py "referrals"
     run_script "$working" demonstration_inquiry.py "inquiry lists of the shop"
     run_script "$working" demonstration_behaviour.py "interest in products, recommendations"
+    run_script "$working" demonstration_centre.py "payments, deliveries, contacts of the member centre"
     write_summary "$working"
     publish_database "$working" "$DATABASE" "$1"
 }

@@ -1,0 +1,1 @@
+The member centre shows unpaid orders and invoices, the order history with deliveries and tracking, and whom to contact; on a phone these come first and the pages are within reach of the thumb. It follows the device's dark colours.
