@@ -9,12 +9,12 @@ class ProductTemplate(models.Model):
     """
 
     _name = "product.template"
-    _inherit = ["member.shop.price", "member.stock.look", "product.template"]
     _inherit = [
         "member.catalogue.access",
         "member.catalogue.product",
         "member.sale.shop",
         "member.shop.price",
+        "member.stock.look",
         "product.template",
     ]
 

@@ -7,10 +7,10 @@ class ResUsers(models.Model):
     _name = "res.users"
     _inherit = [
         "member.referral.signup",
+        "member.inquiry.login",
+        "member.interest.user",
         "res.users",
     ]
-    _inherit = ["member.inquiry.login", "res.users"]
-    _inherit = ["member.interest.user", "res.users"]
 
     def _get_member_unread_count(self):
         """Return how many messages of the membership are unread on this website."""

@@ -6,14 +6,12 @@ class SaleOrder(models.Model):
 
     _name = "sale.order"
     _inherit = [
-        "member.cart.claim",
-        "member.cart.benefit",
-        "member.cart.reward",
-        "member.cart.interest",
         "member.catalogue.cart",
         "member.cart.sale",
         "member.cart.claim",
         "member.cart.benefit",
+        "member.cart.reward",
+        "member.cart.interest",
         "sale.order",
     ]
 

@@ -6,12 +6,10 @@ class Website(models.Model):
 
     _name = "website"
     _inherit = [
+        "member.website.catalogue",
         "member.website.price",
         "member.website.early.access",
         "member.website.inquiry",
         "member.website.interest",
-        "member.website.catalogue",
-        "member.website.price",
-        "member.website.early.access",
         "website",
     ]

@@ -11,10 +11,7 @@ class ResConfigSettings(models.TransientModel):
     )
     member_inquiry_days = fields.Integer(
         related="website_id.member_inquiry_days", readonly=False
-    """Settings of the shop for members, for each website."""
-
-    _inherit = "res.config.settings"
-
+    )
     member_follow_views = fields.Boolean(
         related="website_id.member_follow_views", readonly=False
     )

@@ -19,7 +19,7 @@ find_browser() { command -v chromium || command -v chromium-browser || command -
 
 # for the screenshots; DejaVu, which comes with the browser, has Arabic but no Chinese and Japanese
 has_chinese_letters() {
-    find /usr/share/fonts /usr/local/share/fonts "${HOME:-/root}/.fonts" \
+    find -L /usr/share/fonts /usr/local/share/fonts "${HOME:-/root}/.fonts" \
         \( -iname '*cjk*' -o -iname '*droidsansfallback*' -o -iname '*wqy*' \) -print 2>/dev/null | grep . >/dev/null
 }
 
