@@ -19,8 +19,8 @@ find_browser() { command -v chromium || command -v chromium-browser || command -
 
 # for the screenshots; DejaVu, which comes with the browser, has Arabic but no Chinese and Japanese
 has_chinese_letters() {
-    find -L /usr/share/fonts /usr/local/share/fonts "${HOME:-/root}/.fonts" \
-        \( -iname '*cjk*' -o -iname '*droidsansfallback*' -o -iname '*wqy*' \) -print 2>/dev/null | grep . >/dev/null
+    { find -L /usr/share/fonts /usr/local/share/fonts "${HOME:-/root}/.fonts" \
+        \( -iname '*cjk*' -o -iname '*droidsansfallback*' -o -iname '*wqy*' \) 2>/dev/null || true; } | grep . >/dev/null
 }
 
 # not grep -q: it stops reading, and pipefail would take the writer's broken pipe for an answer
