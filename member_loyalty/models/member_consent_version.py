@@ -33,7 +33,6 @@ class MemberConsentVersion(models.Model):
         " your website before you publish it.",
     )
     asks_again = fields.Boolean(
-        string="Asks Again",
         default=True,
         help="Who agreed to an older version is asked again, and counts as not having"
         " agreed until then.",

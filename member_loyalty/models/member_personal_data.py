@@ -43,7 +43,11 @@ class MemberPersonalData(models.AbstractModel):
 
         :rtype: list[Section]
         """
-        return [*self._get_shared_sections(), *self._get_own_sections()]
+        return [
+            *self._get_shared_sections(),
+            *self._get_own_sections(),
+            *self._get_said_sections(),
+        ]
 
     @api.model
     def _get_shared_sections(self):
@@ -85,7 +89,7 @@ class MemberPersonalData(models.AbstractModel):
 
     @api.model
     def _get_own_sections(self):
-        """Return what a contact did, was told and said."""
+        """Return what a contact did and was told."""
         return [
             Section(
                 "purchases",
@@ -105,6 +109,12 @@ class MemberPersonalData(models.AbstractModel):
                 "partner_id",
                 ("create_date", "kind", "title", "body", "lang", "read_at"),
             ),
+        ]
+
+    @api.model
+    def _get_said_sections(self):
+        """Return what a contact agreed to and asked for, and its tags."""
+        return [
             Section(
                 "consents",
                 "member.consent",

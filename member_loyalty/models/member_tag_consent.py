@@ -11,7 +11,6 @@ class MemberTagConsent(models.AbstractModel):
     purpose_ids = fields.One2many(
         comodel_name="member.consent.purpose",
         inverse_name="tag_id",
-        string="Purpose",
         readonly=True,
         help="The purpose whose consent the tag stands for.",
     )

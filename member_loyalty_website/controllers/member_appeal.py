@@ -3,7 +3,7 @@ from datetime import timedelta
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError
-from odoo.http import request, route
+from odoo.http import content_disposition, request, route
 from odoo.tools import mute_logger
 from odoo.tools.mimetypes import guess_mimetype
 
@@ -91,21 +91,23 @@ class MemberAppeal(MemberPortal):
     )
     def my_appeal_evidence(self, attachment_id, **_parameters):
         """Give back a file to who filed it."""
-        appeals = request.env["member.tier.appeal"].sudo()
-        appeal = appeals.search(
-            [
-                ("filed_by_id", "=", request.env.uid),
-                ("evidence_attachment_ids", "in", [attachment_id]),
-            ],
-            limit=1,
+        filed = self._find_memberships().appeal_ids.filtered(
+            lambda one: one.filed_by_id == request.env.user
         )
-        file = appeal.evidence_attachment_ids.filtered(
+        file = filed.evidence_attachment_ids.filtered(
             lambda one: one.id == attachment_id
         )
         if not file:
             return request.not_found()
-        stream = request.env["ir.binary"].sudo()._get_stream_from(file)
-        return stream.get_response(as_attachment=True, max_age=None)
+        return request.make_response(
+            file.raw,
+            [
+                ("Content-Type", "application/octet-stream"),
+                ("Content-Disposition", content_disposition(file.name)),
+                ("Cache-Control", "private, no-store"),
+                ("X-Content-Type-Options", "nosniff"),
+            ],
+        )
 
     def _find_appealing(self, membership_id):
         """Return the buyer's own membership that may appeal, or has appealed."""

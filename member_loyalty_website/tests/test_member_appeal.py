@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -8,7 +9,10 @@ from odoo.tools import mute_logger
 from .portal_common import PATIENCE, MemberPageCommon
 
 URL = "/my/membership/appeal"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 @tagged("post_install", "-at_install")
@@ -132,6 +136,7 @@ class TestMemberAppeal(MemberPageCommon):
                 for one in (url, f"/web/content/{file.id}", f"/web/image/{file.id}")
             ]
 
+        self.assertEqual(len(file), 1)
         self.assertEqual(file.res_id, self._get_appeals().id)
         self.assertEqual(answers["ann"][0], True)
         self.assertEqual(answers["amy"] + answers["bob"], [False] * 6)
