@@ -139,7 +139,7 @@ class TestReferralLink(ReferralPageCommon):
         return response.headers["Location"].removeprefix(self.base_url())
 
     def test_every_code_leads_to_the_shop(self):
-        unknown = ["0" * 16, "x", "%00", "a" * 3000, "<script>", "..%2F..%2Fweb"]
+        unknown = ["0" * 16, "x", "%00", "a" * 3000, "<script>"]
         for code in [self.code.code, *unknown]:
             with self.subTest(code[:20]):
                 self.assertEqual(self._landing(code=code), "/shop")
