@@ -59,6 +59,10 @@ def _open_orders(env, orders, today, zone) -> SQL:
     larger counts.
     """
     Order = env["sale.order"]
+    parts = {
+        **{"orders": orders, "today": today, "zone": zone},
+        **{"paid": _paid(env), "invoiced": _invoiced(env)},
+    }
     return SQL(
         """
     SELECT CASE sold.state WHEN 'sale' THEN 'order' ELSE 'quotation' END,
@@ -83,9 +87,8 @@ CROSS JOIN LATERAL (%(invoiced)s) invoiced
            AND (sold.validity_date IS NULL OR sold.validity_date >= %(today)s)
            )
         """,
-        **{"paid": _paid(env), "invoiced": _invoiced(env), "orders": orders},
-        **{"today": today, "zone": zone},
-        to_flush=[Order._fields[name] for name in ("amount_total", "website_id")],
+        **parts,
+        to_flush=(Order._fields["amount_total"], Order._fields["website_id"]),
     )
 
 
