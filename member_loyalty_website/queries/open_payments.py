@@ -6,6 +6,12 @@ from odoo.tools import SQL
 def open_payments(env, orders, invoices, today, zone) -> SQL:
     """Return what is open of quotations, orders and invoices.
 
+    A quotation is open with what has to be paid to confirm it; one of the shop, which
+    waits for a transfer of money, with all of it; another one need not be paid, and
+    one that expired cannot. A confirmed order is open with what is neither paid online
+    nor invoiced; payments and invoices of an order can be the same money, so the
+    larger counts. A credit note lowers what is open of invoices.
+
     :param SQL orders: subselect of quotations and orders that the buyer may see
     :param SQL invoices: the same of invoices that are not paid
     :param date today: the last day that a quotation may be valid until
@@ -50,14 +56,7 @@ def _open_invoices(env, invoices) -> SQL:
 
 
 def _open_orders(env, orders, today, zone) -> SQL:
-    """Return quotations and orders with what is left to pay.
-
-    A quotation is open with what has to be paid to confirm it; one of the shop, which
-    waits for a transfer of money, with all of it; another one need not be paid, and
-    one that expired cannot. A confirmed order is open with what is neither paid online
-    nor invoiced; payments and invoices of an order can be the same money, so the
-    larger counts.
-    """
+    """Return quotations and orders with what is left to pay."""
     Order = env["sale.order"]
     return SQL(
         """
@@ -83,9 +82,12 @@ CROSS JOIN LATERAL (%(invoiced)s) invoiced
            AND (sold.validity_date IS NULL OR sold.validity_date >= %(today)s)
            )
         """,
-        **{"paid": _paid(env), "invoiced": _invoiced(env), "orders": orders},
-        **{"today": today, "zone": zone},
-        to_flush=[Order._fields[name] for name in ("amount_total", "website_id")],
+        orders=orders,
+        today=today,
+        zone=zone,
+        paid=_paid(env),
+        invoiced=_invoiced(env),
+        to_flush=(Order._fields["amount_total"], Order._fields["website_id"]),
     )
 
 

@@ -51,7 +51,7 @@ class TestMemberPortal(HttpCase):
 
     def _read_page(self, login):
         self.authenticate(login, login)
-        response = self.url_open("/my/membership")
+        response = self.url_open("/my/membership", timeout=60)
         self.assertEqual(response.status_code, 200)
         return " ".join(response.text.replace("\xa0", " ").split())
 
@@ -103,7 +103,7 @@ class TestMemberPortal(HttpCase):
         self.assertNotIn("Secret reason", self._read_page("ann"))
 
     def test_the_page_needs_a_login(self):
-        response = self.url_open("/my/membership")
+        response = self.url_open("/my/membership", timeout=60)
 
         self.assertIn("/web/login", response.url)
 
