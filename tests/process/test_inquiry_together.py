@@ -22,7 +22,8 @@ gate, door = os.pipe()
 def add(env):
     lists = env["member.inquiry.list"].sudo()
     found = lists._open(website.with_env(env), buyer.with_env(env), "")
-    found._add(thing.with_env(env), 2, thing.uom_id.with_env(env))
+    product = thing.with_env(env)
+    found._add(product, 2, product.uom_id)
 
 def send(env):
     found = env["member.inquiry.list"].sudo().search([], limit=1)
