@@ -9,7 +9,7 @@ class MemberInquirySending(models.AbstractModel):
 
     sent_at = fields.Datetime(string="Sent", readonly=True, copy=False)
     contact_name = fields.Char(string="Name", readonly=True, copy=False)
-    company_name = fields.Char(string="Company Name", readonly=True, copy=False)
+    company_name = fields.Char(readonly=True, copy=False)
     email = fields.Char(readonly=True, copy=False)
     phone = fields.Char(readonly=True, copy=False)
     country_id = fields.Many2one(

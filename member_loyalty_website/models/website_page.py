@@ -28,7 +28,7 @@ class WebsitePage(models.Model):
     @api.model
     def _post_process_response_from_cache(self, request, response):
         """Override of `website` to show this visitor's number of lines."""
-        super()._post_process_response_from_cache(request, response)
+        result = super()._post_process_response_from_cache(request, response)
         if count := int(request.session.get(COUNT, 0)):
             html = response.response[0]
             response.response = [
@@ -38,3 +38,4 @@ class WebsitePage(models.Model):
                     html,
                 )
             ]
+        return result

@@ -35,7 +35,7 @@ class CrmLead(models.Model):
 
         Many who send a list write the same few words, or none, beside it.
         """
-        super()._write_prints(readings)
+        result = super()._write_prints(readings)
         for lead in readings:
             lines = lead.member_inquiry_line_ids.filtered("is_from_list")
             if not lines:
@@ -50,6 +50,7 @@ class CrmLead(models.Model):
                     "member_inquiry_lines_print": lines_fingerprint(asked),
                 }
             )
+        return result
 
     def _get_buyer_domain(self, partner, company):
         """Return the domain of the inquiries that a buyer may see as their company's.

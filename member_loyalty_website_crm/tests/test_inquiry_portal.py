@@ -2,6 +2,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from odoo.addons.member_loyalty_website.tests.inquiry_common import InquiryPageCommon
+from odoo.addons.member_loyalty_website.tests.portal_common import PATIENCE
 
 URL = "/my/membership/inquiries"
 
@@ -77,7 +78,7 @@ class TestInquiryPortal(InquiryPageCommon):
     def test_visitors_have_to_sign_in(self):
         self.authenticate(None, None)
 
-        self.assertIn("/web/login", self.url_open(URL).url)
+        self.assertIn("/web/login", self.url_open(URL, timeout=PATIENCE).url)
 
     def test_the_state_is_told_in_the_buyers_words(self):
         second = self.env["crm.stage"].search([], order="sequence, id")[1]
@@ -114,7 +115,8 @@ class TestInquiryPortal(InquiryPageCommon):
     def test_odd_pages_do_no_harm(self):
         for page in ("0", "999999"):
             self.authenticate("ann", "ann")
-            self.assertEqual(self.url_open(f"{URL}/page/{page}").status_code, 200)
+            response = self.url_open(f"{URL}/page/{page}", timeout=PATIENCE)
+            self.assertEqual(response.status_code, 200)
 
     def test_the_overview_shows_the_latest(self):
         self.assertIn("o_member_inquiries_card", self._read("/my/membership"))
