@@ -95,19 +95,19 @@ class MemberCartSale(models.AbstractModel):
 
     def _prolong_reservation(self):
         """Override of `member_loyalty`: what is kept of sales as long as the points."""
-        super()._prolong_reservation()
         kept = self._get_takings("reserved")
         kept.write({"expires_at": fields.Datetime.now() + PATIENCE})
+        return super()._prolong_reservation()
 
     def _release_points(self):
         """Override of `member_loyalty` to give back what is kept of sales, too.
 
         And what was sold, when the order is cancelled.
         """
-        super()._release_points()
         cancelled = self.filtered(lambda order: order.state == "cancel")
         self._get_takings("reserved")._release()
         cancelled._get_takings("taken")._release()
+        return super()._release_points()
 
     def _get_takings(self, *states):
         """Return what orders have of sales, with rights."""

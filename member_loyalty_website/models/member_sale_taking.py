@@ -88,16 +88,15 @@ class MemberSaleTaking(models.Model):
         :param float quantity: in the product's own unit of measure
         :param str state: "reserved" or "taken"
         """
+        if not self._has_share(event, membership, quantity):
+            return self.browse()  # without disturbing others
         rows = self.env.execute_query(queries.take(event.id, quantity))
         event.invalidate_recordset(["taken_quantity"])
         if not rows:
             return self.browse()
-        limit = event.quantity_per_member
-        if limit:
-            had = float(self._get_quantity(event, membership))
-            if had + quantity > limit:
-                self._give_back_quantity(event, quantity)
-                return self.browse()
+        if not self._has_share(event, membership, quantity):
+            self._give_back_quantity(event, quantity)
+            return self.browse()
         return self.sudo().create(
             {
                 "event_id": event.id,
@@ -108,6 +107,14 @@ class MemberSaleTaking(models.Model):
                 "state": state,
             }
         )
+
+    @api.model
+    def _has_share(self, event, membership, quantity):
+        """Tell whether a member may still have so many units of a sale."""
+        if not event.quantity_per_member:
+            return True
+        had = float(self._get_quantity(event, membership))
+        return had + quantity <= event.quantity_per_member
 
     @api.model
     def _give_back_quantity(self, event, quantity):

@@ -21,10 +21,11 @@ class ProductPublicCategory(models.Model):
 
     def _compute_has_published_products(self):
         """Override of `website_sale`: for who asks, a hidden category has none."""
-        super()._compute_has_published_products()
+        result = super()._compute_has_published_products()
         hidden = self._get_hidden_domain()
         if not hidden.is_false():
             self.sudo().filtered_domain(hidden).has_published_products = False
+        return result
 
     @api.model
     def _search_has_published_products(self, operator, value):
