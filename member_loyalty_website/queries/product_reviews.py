@@ -43,12 +43,10 @@ def purchases(env, buyer, company_id: int, since, template_id=None) -> SQL:
             JOIN sale_order_line line
               ON line.order_id = sale.id
              AND line.product_uom_qty > 0
-            JOIN product_product product
-              ON product.id = line.product_id
+            JOIN product_product product ON product.id = line.product_id
             JOIN product_template template
               ON template.id = product.product_tmpl_id
-             AND template.active
-             AND template.is_published
+             AND template.active AND template.is_published
            WHERE sale.state = 'sale'
              AND sale.company_id = %(company_id)s
              AND sale.date_order >= %(since)s
