@@ -41,14 +41,12 @@ def purchases(env, buyer, company_id: int, since, template_id=None) -> SQL:
               ON contact.id = sale.partner_id
              AND contact.commercial_partner_id = %(entity_id)s
             JOIN sale_order_line line
-              ON line.order_id = sale.id
-             AND line.product_uom_qty > 0
+              ON line.order_id = sale.id AND line.product_uom_qty > 0
             JOIN product_product product ON product.id = line.product_id
             JOIN product_template template
               ON template.id = product.product_tmpl_id
              AND template.active AND template.is_published
-           WHERE sale.state = 'sale'
-             AND sale.company_id = %(company_id)s
+           WHERE sale.state = 'sale' AND sale.company_id = %(company_id)s
              AND sale.date_order >= %(since)s
              AND %(is_open)s
         GROUP BY product.product_tmpl_id
