@@ -25,11 +25,9 @@ def purchases(env, buyer, company_id: int, since, template_id=None) -> SQL:
     :param buyer: the contact
     :param since: first day of orders that count
     """
-    is_open = (
-        SQL("product.product_tmpl_id = %s", template_id)
-        if template_id
-        else _not_reviewed(buyer.id, company_id)
-    )
+    is_open = _not_reviewed(buyer.id, company_id)
+    if template_id:
+        is_open = SQL("product.product_tmpl_id = %s", template_id)
     return SQL(
         """
           SELECT product.product_tmpl_id,
@@ -40,13 +38,12 @@ def purchases(env, buyer, company_id: int, since, template_id=None) -> SQL:
             JOIN res_partner contact
               ON contact.id = sale.partner_id
              AND contact.commercial_partner_id = %(entity_id)s
-            JOIN sale_order_line line
-              ON line.order_id = sale.id AND line.product_uom_qty > 0
+            JOIN sale_order_line line ON line.order_id = sale.id
             JOIN product_product product ON product.id = line.product_id
             JOIN product_template template
               ON template.id = product.product_tmpl_id
              AND template.active AND template.is_published
-           WHERE sale.state = 'sale' AND sale.company_id = %(company_id)s
+           WHERE line.product_uom_qty > 0 AND sale.state = 'sale' AND sale.company_id = %(company_id)s
              AND sale.date_order >= %(since)s
              AND %(is_open)s
         GROUP BY product.product_tmpl_id
