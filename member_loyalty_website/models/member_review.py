@@ -49,7 +49,6 @@ class MemberReview(models.Model):
     )
     rating_id = fields.Many2one(
         comodel_name="rating.rating",
-        string="Review",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

@@ -45,7 +45,7 @@ class MemberSaleTaking(models.Model):
     )
     state = fields.Selection(
         selection=[
-            ("reserved", "Kept"),
+            ("reserved", "Reserved"),
             ("taken", "Sold"),
             ("late", "Sold too late"),
             ("released", "Given Back"),

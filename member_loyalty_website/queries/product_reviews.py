@@ -25,9 +25,6 @@ def purchases(env, buyer, company_id: int, since, template_id=None) -> SQL:
     :param buyer: the contact
     :param since: first day of orders that count
     """
-    is_open = _not_reviewed(buyer.id, company_id)
-    if template_id:
-        is_open = SQL("product.product_tmpl_id = %s", template_id)
     return SQL(
         """
           SELECT product.product_tmpl_id,
@@ -43,8 +40,8 @@ def purchases(env, buyer, company_id: int, since, template_id=None) -> SQL:
             JOIN product_template template
               ON template.id = product.product_tmpl_id
              AND template.active AND template.is_published
-           WHERE line.product_uom_qty > 0 AND sale.state = 'sale' AND sale.company_id = %(company_id)s
-             AND sale.date_order >= %(since)s
+           WHERE line.product_uom_qty > 0 AND sale.state = 'sale'
+             AND sale.company_id = %(company_id)s AND sale.date_order >= %(since)s
              AND %(is_open)s
         GROUP BY product.product_tmpl_id
         ORDER BY MAX(sale.date_order) DESC, product.product_tmpl_id
@@ -53,12 +50,14 @@ def purchases(env, buyer, company_id: int, since, template_id=None) -> SQL:
         entity_id=buyer.commercial_partner_id.id,
         company_id=company_id,
         since=since,
-        is_open=is_open,
+        is_open=_is_open(buyer.id, company_id, template_id),
         to_flush=tuple(env[model]._fields[name] for model, name in FLUSHED),
     )
 
 
-def _not_reviewed(partner_id: int, company_id: int) -> SQL:
+def _is_open(partner_id: int, company_id: int, template_id) -> SQL:
+    if template_id:
+        return SQL("product.product_tmpl_id = %s", template_id)
     return SQL(
         """
                  NOT EXISTS (SELECT FROM rating_rating rating
