@@ -13,17 +13,42 @@ class RouteSecrets:
     # files of the staff, which buyers have no right to whatever the number
     OF_STAFF = frozenset({"export_id", "ranking_id", "simulation_id", "statement_id"})
 
+    # what everybody may name, and signs that nobody can guess
+    OPEN_TO_ALL = frozenset({"page", "document_id", "product_id", "purpose_id"})
+    SIGNS = frozenset({"code", "token"})
+
     @classmethod
     def make_secrets(cls):
         """Give Bolt what addresses can name."""
         cls.bolts_membership = cls.program._enroll_partners(cls.bolt, "hand")
         cls.bolts_message = cls._tell(cls.bolt, title=cls.SECRET)
-        cls.secrets = {"message_id": cls.bolts_message}
+        cls.bolts_appeal = cls._appeal_for_bolt()
+        cls.secrets = {
+            "message_id": cls.bolts_message,
+            "membership_id": cls.bolts_membership,
+            "attachment_id": cls.bolts_appeal.evidence_attachment_ids,
+        }
+
+    @classmethod
+    def _appeal_for_bolt(cls):
+        """Let Bolt wish for a higher tier, with evidence."""
+        cls.program.appeal_by_members = True
+        evidence = cls.env["ir.attachment"].create(
+            {"name": cls.SECRET, "raw": cls.SECRET.encode(), "mimetype": "text/plain"}
+        )
+        return cls.env["member.tier.appeal"].create(
+            {
+                "membership_id": cls.bolts_membership.id,
+                "tier_id": cls.patron.id,
+                "reason": cls.SECRET,
+                "evidence_attachment_ids": evidence.ids,
+            }
+        )
 
     @classmethod
     def known_names(cls):
         """Return the names of parameters that addresses may have."""
-        return {*cls.secrets, *cls.OF_STAFF, "page", "document_id"}
+        return {*cls.secrets, *cls.OF_STAFF, *cls.OPEN_TO_ALL, *cls.SIGNS}
 
     @classmethod
     def names_in(cls, url):
