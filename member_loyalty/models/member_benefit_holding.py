@@ -75,6 +75,8 @@ class MemberBenefitHolding(models.AbstractModel):
             ]
             if not offers:
                 continue
+            every = self.sudo().browse([offer.benefit_id for offer in offers])
+            benefits = {benefit.id: benefit for benefit in every}
             members = program._get_member_partners(partners.sudo())
             memberships = self._find_memberships(program, members)
             for partner in partners.sudo():
@@ -83,7 +85,7 @@ class MemberBenefitHolding(models.AbstractModel):
                     tier = (tiers or {}).get(membership.id) or membership.tier_id
                     holder = Holder(tier.id, frozenset(member.member_tag_ids.ids))
                     found[partner.id] += [
-                        (membership, self.sudo().browse(offer.benefit_id))
+                        (membership, benefits[offer.benefit_id])
                         for offer in offers
                         if is_entitled(offer.terms, holder, day)
                     ]

@@ -3,6 +3,7 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
+from ..queries import contacts
 from .member_portal import MemberPortal
 
 URL = "/my/membership"
@@ -172,10 +173,9 @@ class MemberOrdersPortal(MemberPortal):
         """
         family = getattr(request, "member_family_ids", None)
         if family is None:
-            family = self._get_customer().sudo().with_context(active_test=False)
-            found = family
-            while found:
-                found = found.search([("parent_id", "in", found.ids)]) - family
-                family |= found
-            family = request.member_family_ids = family.ids
+            statement = contacts.family(request.env, self._get_customer().id)
+            family = [
+                contact_id for (contact_id,) in request.env.execute_query(statement)
+            ]
+            request.member_family_ids = family
         return family

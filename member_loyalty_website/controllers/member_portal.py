@@ -48,9 +48,7 @@ class MemberPortal(CustomerPortal):
 
         :param memberships: those of the buyer, with rights; may be none
         """
-        return {
-            "member_claims": request.env.user._get_member_claims(),
-        }
+        return {}
 
     def _find_contact(self, memberships, salesperson):
         """Return who looks after the buyer.
@@ -76,7 +74,7 @@ class MemberPortal(CustomerPortal):
         return (
             request.env["member.membership"]
             .sudo()
-            .search(
+            .search_fetch(
                 [
                     ("partner_id", "in", (partner | partner.commercial_partner_id).ids),
                     ("company_id", "=", self._get_company().id),
@@ -105,12 +103,14 @@ class MemberPortal(CustomerPortal):
     def _prepare_page(self, membership):
         """Return what the page shows of one membership."""
         next_tier, percent, ways = membership._get_progress_lines()
+        entitlements = membership._get_entitlements()
         return {
             "membership": membership,
             "next_tier": next_tier,
             "percent": percent,
             "ways": ways,
-            "benefit_families": membership._get_benefit_families(),
-            "added_benefits": membership._get_added_benefits(next_tier),
-            "decisions": membership.decision_ids[:HISTORY_LENGTH],
+            "benefit_families": membership._get_benefit_families(entitlements),
+            "added_benefits": membership._get_added_benefits(next_tier, entitlements),
+            "claims": membership._get_claims(entitlements),
+            "decisions": membership._get_history(HISTORY_LENGTH, next_tier),
         }

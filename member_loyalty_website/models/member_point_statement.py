@@ -40,7 +40,7 @@ class MemberPointStatement(models.Model):
         owners = partner | partner.commercial_partner_id
         if not wallets:
             return self.sudo().browse()
-        found = self.sudo().search(
+        found = self.sudo().search_fetch(
             [("wallet_id", "in", list(wallets)), ("owner_id", "in", owners.ids)]
         )
         mine = found.filtered(
