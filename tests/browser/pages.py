@@ -54,6 +54,7 @@ class Visit:
 
     def find_violations(self, root="#wrapwrap"):
         """Return what breaks WCAG 2.2 AA on the page, in words."""
+        self._show_the_whole_page()
         options = {"runOnly": {"type": "tag", "values": STANDARD}}
         results = Axe().run(self.page, context=root, options=options)
         return [
@@ -69,6 +70,12 @@ class Visit:
             )
             for found in results.response["violations"]
         ]
+
+    def _show_the_whole_page(self):
+        """Make the screen as high as the page: what sticks to its end hides nothing."""
+        size = self.page.viewport_size
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({**size, "height": max(height, size["height"])})
 
     def find_overflow(self):
         """Return what stands out of the screen at the side, in words."""
@@ -90,6 +97,8 @@ class Visit:
                         return box.right > width + 1 || box.left < -1;
                     }
                 );
-                return out.slice(0, 5).map((one) => one.outerHTML.slice(0, 160));
+                const found = out.slice(0, 5).map((one) => one.outerHTML.slice(0, 160));
+                const page = document.documentElement.scrollWidth;
+                return page > width + 1 ? [`the page is ${page} wide`, ...found] : found;
             }"""
         )
