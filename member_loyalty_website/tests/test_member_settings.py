@@ -98,14 +98,12 @@ class TestMemberSettings(ConsentPageCommon):
 
     def test_nobody_agrees_to_words_that_have_changed_meanwhile(self):
         read = str(self.purpose.version_id.id)
-        later = self.env["member.consent.version"].create(
-            {"purpose_id": self.purpose.id, "title": "Yes", "text": "Other words"}
-        )
-        later.action_publish()
+        later = {"purpose_id": self.purpose.id, "title": "Yes", "text": "Other words"}
+        self.env["member.consent.version"].create(later).action_publish()
 
         for version_id in (read, "", "abc"):
-            page = self._answer(version_id=version_id).text
-            self.assertIn("The words have changed", page)
+            said = self._answer(version_id=version_id).text
+            self.assertIn("The words have changed", said)
         self.assertEqual(self._get_state(), "")
 
     def test_nothing_changes_by_get_or_without_a_token(self):
