@@ -42,7 +42,7 @@ class MemberDocuments(MemberPortal):
             url=URL,
             url_args={"search": search} if search else {},
             total=len(found),
-            page=page,
+            page=self._get_page_number(page),
             step=PER_PAGE,
         )
         shown = found[pager["offset"] : pager["offset"] + PER_PAGE]

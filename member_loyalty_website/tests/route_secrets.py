@@ -13,17 +13,27 @@ class RouteSecrets:
     # files of the staff, which buyers have no right to whatever the number
     OF_STAFF = frozenset({"export_id", "ranking_id", "simulation_id", "statement_id"})
 
+    # what belongs to nobody, or is asked for with proofs of its own
+    OF_NOBODY = frozenset(
+        {"page", "document_id", "code", "token", "purpose_id", "product_id"}
+    )
+
     @classmethod
     def make_secrets(cls):
         """Give Bolt what addresses can name."""
         cls.bolts_membership = cls.program._enroll_partners(cls.bolt, "hand")
         cls.bolts_message = cls._tell(cls.bolt, title=cls.SECRET)
-        cls.secrets = {"message_id": cls.bolts_message}
+        evidence = {"name": "plan.txt", "raw": cls.SECRET.encode()}
+        cls.secrets = {
+            "message_id": cls.bolts_message,
+            "membership_id": cls.bolts_membership,
+            "attachment_id": cls.env["ir.attachment"].create(evidence),
+        }
 
     @classmethod
     def known_names(cls):
         """Return the names of parameters that addresses may have."""
-        return {*cls.secrets, *cls.OF_STAFF, "page", "document_id"}
+        return {*cls.secrets, *cls.OF_STAFF, *cls.OF_NOBODY}
 
     @classmethod
     def names_in(cls, url):
