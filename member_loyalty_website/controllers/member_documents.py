@@ -4,11 +4,13 @@ from odoo.http import request, route
 from odoo.addons.member_loyalty.controllers.member_document import MemberDocumentPortal
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
+from ..logic.inquiry_list import clean_text
 from .member_portal import MemberPortal
 
 URL = "/my/membership/documents"
 PER_PAGE = 30
 LONGEST_NAME = 120
+LONGEST_SIGNATURE = 1000  # of what is looked at
 SIGNATURES, MINUTES = 20, 60
 
 
@@ -40,7 +42,7 @@ class MemberDocuments(MemberPortal):
             url=URL,
             url_args={"search": search} if search else {},
             total=len(found),
-            page=page,
+            page=self._get_page_number(page),
             step=PER_PAGE,
         )
         shown = found[pager["offset"] : pager["offset"] + PER_PAGE]
@@ -96,7 +98,7 @@ class MemberDocuments(MemberPortal):
                     "That was very often in a short time. Try again in an hour."
                 ),
             )
-        name = " ".join(signature.split()) if isinstance(signature, str) else ""
+        name = " ".join(clean_text(signature, LONGEST_SIGNATURE).split())
         if problem := self._find_signing_problem(purpose, version_id, name, agrees):
             return self._render_signing(purpose, problem, name[:LONGEST_NAME])
         try:

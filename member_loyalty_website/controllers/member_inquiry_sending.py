@@ -101,7 +101,7 @@ class MemberInquirySending(MemberInquiryBase):
         values, errors = self._read_sender(post)
         if post.get(HONEYPOT):
             errors.append(self._get_messages()["robot"])
-        day = post.get("wanted_date", "").strip()
+        day = clean_text(post.get("wanted_date"), NAME_LENGTH)
         wanted = read_day(day, self._get_today())
         if day and not wanted:
             errors.append(

@@ -39,7 +39,9 @@ class MemberInterestPortal(MemberPortal):
         [[count]] = interests._read_group(
             domain, aggregates=["product_tmpl_id:count_distinct"]
         )
-        pager = portal_pager(url=URL, total=count, page=page, step=PER_PAGE)
+        pager = portal_pager(
+            url=URL, total=count, page=self._get_page_number(page), step=PER_PAGE
+        )
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="membership_interests",

@@ -104,7 +104,7 @@ class MemberPointsPortal(MemberPortal):
             url=POINTS_URL,
             url_args={"purse": purse.id} if named else {},
             total=entries.search_count(domain),
-            page=page,
+            page=self._get_page_number(page),
             step=PER_PAGE,
         )
         return {

@@ -57,7 +57,9 @@ class MemberReferralPortal(MemberPortal):
         total = referrals.search_count(domain)
         if not total and not request.env["member.centre"]._has_referrals():
             return request.not_found()
-        pager = portal_pager(url=URL, total=total, page=page, step=PER_PAGE)
+        pager = portal_pager(
+            url=URL, total=total, page=self._get_page_number(page), step=PER_PAGE
+        )
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="membership_referrals",

@@ -9,6 +9,7 @@ from odoo.http import request, route
 from .member_portal import MemberPortal
 
 URL = "/my/membership/settings"
+SIGNING_URL = "/my/membership/documents/sign"
 OLDEST = date(1900, 1, 1)
 CHANGES, MINUTES = 30, 60
 SAID = {
@@ -18,6 +19,9 @@ SAID = {
     ),
     "birthday_kept": lambda env: env._(
         "Your birthday is saved already. Ask us if it is wrong."
+    ),
+    "changed": lambda env: env._(
+        "The words have changed meanwhile. Read them again, please."
     ),
     "too_often": lambda env: env._(
         "That was very often in a short time. Try again in an hour."
@@ -108,8 +112,13 @@ class MemberSettings(MemberPortal):
         methods=["POST"],
         sitemap=False,
     )
-    def save_member_consent(self, purpose_id="", answer="", **_parameters):
-        """Write down that the buyer agrees to a purpose, or no longer does."""
+    def save_member_consent(
+        self, purpose_id="", version_id="", answer="", **_parameters
+    ):
+        """Write down that the buyer agrees to a purpose, or no longer does.
+
+        What opens documents is signed on its own page, never agreed to here.
+        """
         purpose = self._find_settings_purposes().filtered(
             lambda one: str(one.id) == purpose_id
         )
@@ -117,6 +126,10 @@ class MemberSettings(MemberPortal):
             return request.not_found()
         if not self._take_settings_change():
             return self._return_to_settings("too_often")
+        if answer == "give" and purpose.level_ids:
+            return request.redirect(f"{SIGNING_URL}/{purpose.id}")
+        if answer == "give" and str(purpose.version_id.id) != version_id:
+            return self._return_to_settings("changed")
         try:
             request.env.user.partner_id.sudo()._set_consent(
                 purpose.code,

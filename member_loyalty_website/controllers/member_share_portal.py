@@ -1,6 +1,7 @@
 from odoo.http import request, route
 from odoo.tools import hmac
 
+from ..logic.inquiry_list import read_id
 from ..logic.share_visit import Visitor
 from .member_act_portal import MemberActPortal, refuse_for_now
 
@@ -116,9 +117,8 @@ class MemberSharePortal(MemberActPortal):
     def _find_product(self, product_id):
         """Return a product that the visitor may see here, as the shop decides."""
         products = request.env["product.template"]
-        if not product_id.isdecimal() or len(product_id) > 9:
-            return products
-        product = products.sudo().browse(int(product_id)).exists().sudo(False)
+        number = read_id(product_id)
+        product = products.sudo().browse(number or ()).exists().sudo(False)
         may_see = (
             product
             and product.has_access("read")

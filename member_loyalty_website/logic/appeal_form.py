@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+from .inquiry_list import clean_text
+
 LONGEST_REASON = 4_000
 MOST_AMOUNT = Decimal(10) ** 10
 MOST_DAYS = 731
@@ -74,8 +76,7 @@ def echo(parameters: Mapping[str, object]) -> dict[str, str]:
     }
     limits = {"reason": LONGEST_REASON + 1}
     return {
-        name: value[: limits.get(name, 18)] if isinstance(value, str) else ""
-        for name, value in found.items()
+        name: clean_text(value, limits.get(name, 18)) for name, value in found.items()
     }
 
 

@@ -27,7 +27,7 @@ def read_quantity(text: str, digits: int) -> float:
     :param text: as a field for numbers sends it, with a point before the decimals
     :param digits: decimals that quantities have
     """
-    text = (text or "").strip()
+    text = text.strip() if isinstance(text, str) else ""
     if not _NUMBER.fullmatch(text):
         return 0.0
     quantity = round(float(text), digits)
@@ -49,7 +49,7 @@ def read_id(text: str) -> int:
     >>> read_id("12"), read_id("-1"), read_id("12345678901"), read_id("x")
     (12, 0, 0, 0)
     """
-    text = text or ""
+    text = text if isinstance(text, str) else ""
     is_id = text.isascii() and text.isdecimal() and len(text) <= 9
     return int(text) if is_id else 0
 
@@ -63,8 +63,8 @@ def read_day(text: str, today: date) -> date | None:
     >>> read_day("9999-12-31", date(2026, 11, 28))
     """
     try:
-        day = date.fromisoformat((text or "").strip())
-    except ValueError:
+        day = date.fromisoformat(text.strip())
+    except (AttributeError, ValueError):
         return None
     last = today + timedelta(days=FURTHEST_DAYS)
     return day if today <= day <= last else None
@@ -73,6 +73,10 @@ def read_day(text: str, today: date) -> date | None:
 def clean_text(text: str, limit: int) -> str:
     """Return a text without what no database keeps, trimmed, at most so long.
 
-    Markup stays what it is: text.
+    Markup stays what it is: text. A file, sent where a text is asked for, is none.
+
+    >>> clean_text(["no", "text"], limit=6)
+    ''
     """
-    return _NO_TEXT.sub("", text or "").strip()[:limit]
+    text = text if isinstance(text, str) else ""
+    return _NO_TEXT.sub("", text).strip()[:limit]

@@ -65,10 +65,14 @@ from . import member_website_price
 from . import member_referral_signup
 from . import ir_binary
 from . import product_document
+from . import product_image
 from . import product_pricelist
+from . import product_pricelist_item
 from . import product_product
 from . import product_public_category
 from . import product_template
+from . import product_template_attribute_line
+from . import product_template_attribute_value
 from . import rating_rating
 from . import res_partner
 from . import res_users

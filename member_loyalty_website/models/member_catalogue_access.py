@@ -31,18 +31,38 @@ class MemberCatalogueAccess(models.AbstractModel):
     def _search(self, domain, *args, **kwargs):
         """Override of `base`: customers find only what the shop shows them."""
         if self._is_asked_by_customer():
-            on_sale = self.env["website"]._get_on_sale_domain()
-            domain = Domain(domain) & on_sale
+            domain = Domain(domain) & self._get_shown_domain()
         return super()._search(domain, *args, **kwargs)
 
     def _check_shown(self):
         if not self._is_asked_by_customer():
             return
-        on_sale = self.env["website"]._get_on_sale_domain()
-        if on_sale.is_true() or self.sudo().filtered_domain(on_sale) == self.sudo():
+        shown = self._get_shown_domain()
+        if shown.is_true() or self.sudo().filtered_domain(shown) == self.sudo():
             return
         raise AccessError(self.env._("This product is not in the shop for you."))
+
+    def _get_shown_domain(self):
+        """Return what of this model the shop shows who asks."""
+        return self.env["website"]._get_on_sale_domain()
 
     def _is_asked_by_customer(self):
         """Tell whether who asks is a visitor or customer, with their own rights."""
         return not self.env.su and not self.env.user._is_internal()
+
+
+class MemberCataloguePart(models.AbstractModel):
+    """What belongs to a product tells no more than the product: neither its name."""
+
+    _name = "member.catalogue.part"
+    _description = "Access to Parts of Products of a Catalogue"
+    _inherit = ["member.catalogue.access"]
+
+    def _get_shown_domain(self):
+        """Override of `member.catalogue.access`: parts of products that are shown."""
+        shown = super()._get_shown_domain()
+        if shown.is_true():
+            return shown
+        return Domain("product_tmpl_id", "=", False) | Domain(
+            "product_tmpl_id", "any", shown
+        )

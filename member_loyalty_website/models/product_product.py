@@ -7,6 +7,14 @@ class ProductProduct(models.Model):
     _name = "product.product"
     _inherit = ["member.catalogue.access", "product.product"]
 
+    def get_product_multiline_description_sale(self):
+        """Override of `sale`: a call from outside tells nothing of hidden products.
+
+        :raises AccessError: when it is hidden from who asks
+        """
+        self._check_shown()
+        return super().get_product_multiline_description_sale()
+
     def _is_add_to_cart_allowed(self):
         """Override of `website_sale`: what has a lock is not bought."""
         # the product itself may be hidden, which the lock is not asked for

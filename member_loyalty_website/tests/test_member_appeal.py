@@ -173,6 +173,7 @@ class TestMemberAppeal(MemberPageCommon):
             {"until": "9999-12-31"},
             {"reason": "  "},
             {"reason": "x" * 5000},
+            {"reason": "\x00"},
         ):
             with (
                 self.subTest(values=values),
@@ -185,6 +186,11 @@ class TestMemberAppeal(MemberPageCommon):
                 self.assertEqual(response.status_code, 200)
                 self.assertIn("alert-danger", response.text)
         self.assertFalse(self._get_appeals())
+
+    def test_a_reason_is_written_without_what_no_database_keeps(self):
+        self._file(reason="More\x00 lamps")
+
+        self.assertEqual(self._get_appeals().reason, "More lamps")
 
     def test_nobody_files_for_another_company(self):
         for login, membership in (

@@ -133,6 +133,7 @@ class TestMemberDocuments(DocumentShopCommon):
             {"signature": ""},
             {"signature": " E "},
             {"signature": "E" * 500},
+            {"signature": "\x00\x01\x02"},
             {"version_id": "abc"},
             {"version_id": str(purpose.version_id.id + 1)},
         ):
@@ -142,6 +143,32 @@ class TestMemberDocuments(DocumentShopCommon):
         with mute_logger("odoo.http"):
             forged = self._sign(purpose, csrf_token="forged")
         self.assertEqual(forged.status_code, 400)
+
+    def test_a_signature_is_written_without_what_no_database_keeps(self):
+        self._sign(self._demand(), signature="Eve\x00 Example")
+
+        self.assertEqual(self.eve.member_consent_ids.signature, "Eve Example")
+
+    def test_the_settings_do_not_sign(self):
+        purpose = self._demand()
+        self.authenticate("eve", "eve")
+        data = {
+            "purpose_id": str(purpose.id),
+            "version_id": str(purpose.version_id.id),
+            "answer": "give",
+            "csrf_token": http.Request.csrf_token(self),
+        }
+
+        response = self.url_open(
+            "/my/membership/settings/consent", data=data, timeout=PATIENCE
+        )
+
+        self.env.invalidate_all()
+        self.assertFalse(self.eve.member_consent_ids)
+        self.assertTrue(response.url.endswith(f"{URL}/sign/{purpose.id}"))
+        page = self._visit("eve", "/my/membership/settings").text
+        self.assertIn(f'href="{URL}/sign/{purpose.id}"', page)
+        self.assertNotIn('value="give"', page)
 
     def test_a_signature_opens_nothing_to_who_has_not_the_tier(self):
         purpose = self._demand()

@@ -50,8 +50,13 @@ class ConsentPageCommon(MemberPageCommon):
 @tagged("post_install", "-at_install")
 class TestMemberSettings(ConsentPageCommon):
     def _answer(self, answer="give", purpose=None, **values):
-        purpose_id = str((purpose or self.purpose).id)
-        data = {"purpose_id": purpose_id, "answer": answer, **values}
+        purpose = purpose or self.purpose
+        data = {
+            "purpose_id": str(purpose.id),
+            "version_id": str(purpose.version_id.id),
+            "answer": answer,
+            **values,
+        }
         return self._post(f"{URL}/consent", **data)
 
     def test_the_page_shows_the_words_and_escapes_them(self):
@@ -90,6 +95,16 @@ class TestMemberSettings(ConsentPageCommon):
         self.assertFalse(
             self.env["member.consent"].search([("partner_id", "=", self.ann.id)])
         )
+
+    def test_nobody_agrees_to_words_that_have_changed_meanwhile(self):
+        read = str(self.purpose.version_id.id)
+        later = {"purpose_id": self.purpose.id, "title": "Yes", "text": "Other words"}
+        self.env["member.consent.version"].create(later).action_publish()
+
+        for version_id in (read, "", "abc"):
+            said = self._answer(version_id=version_id).text
+            self.assertIn("The words have changed", said)
+        self.assertEqual(self._get_state(), "")
 
     def test_nothing_changes_by_get_or_without_a_token(self):
         self.authenticate("ann", "ann")

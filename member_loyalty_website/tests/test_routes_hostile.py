@@ -6,6 +6,7 @@ adds one says here what its parameters name.
 
 from odoo import http
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .portal_common import PATIENCE, MemberPageCommon
 from .route_secrets import RouteSecrets
@@ -130,6 +131,17 @@ class TestRoutesHostile(RouteSecrets, MemberPageCommon):
         ]
 
         self.assertFalse(writing, "mark them readonly=True, or demand POST")
+
+    @mute_logger("odoo.http")
+    def test_a_page_number_in_the_query_is_no_number_of_ours(self):
+        self.authenticate("ann", "ann")
+        for url, routing in self.routes:
+            if "GET" in (routing["methods"] or "GET") and not self.names_in(url):
+                for page in ("²", "9" * 5000):
+                    with self.subTest(url=url, page=page[:3]):
+                        response = self._ask(url, params={"page": page})
+
+                        self._assert_tells_nothing(response, url)
 
     def test_nonsense_is_answered_not_stumbled_over(self):
         self.authenticate("ann", "ann")

@@ -31,7 +31,9 @@ class MemberInquiryPortal(MemberPortal):
         leads = request.env["crm.lead"].sudo().with_context(active_test=False)
         partner, company = request.env.user.partner_id.sudo(), self._get_company()
         total = leads.search_count(leads._get_buyer_domain(partner, company))
-        pager = portal_pager(url=URL, total=total, page=page, step=PER_PAGE)
+        pager = portal_pager(
+            url=URL, total=total, page=self._get_page_number(page), step=PER_PAGE
+        )
         found = leads._find_of_buyer(partner, company, PER_PAGE, pager["offset"])
         values = self._prepare_portal_layout_values()
         values.update(

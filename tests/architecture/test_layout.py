@@ -4,7 +4,7 @@ import ast
 import re
 
 import pytest
-from source_tree import ADDONS, addon_files, listing, tree, where
+from source_tree import ADDONS, REPOSITORY, addon_files, listing, tree, where
 
 ENDINGS = {
     "views": ("_views.xml", "_menus.xml", "_templates.xml"),
@@ -96,3 +96,20 @@ def test_only_the_core_is_an_application(addon):
 
     assert manifest.get("application", False) == (addon.name == "member_loyalty")
     assert manifest["license"] == "LGPL-3"
+
+
+def test_no_two_views_of_an_addon_have_the_same_xml_id():
+    named = re.compile(
+        r"<(?:template\b[^>]*?|record\b(?=[^>]*\"ir\.ui\.view\")[^>]*?)\bid=\"([^\"]+)\"",
+        re.DOTALL,
+    )
+    places = {}
+    for path in addon_files("**/*.xml"):
+        if "static" in path.parts:
+            continue
+        addon = path.relative_to(REPOSITORY).parts[0]
+        for name in named.findall(path.read_text(encoding="utf-8")):
+            places.setdefault((addon, name), []).append(where(path))
+
+    twice = [f"{name}: {found}" for name, found in places.items() if len(found) > 1]
+    assert not twice, listing(twice)
