@@ -89,9 +89,7 @@ class MemberSaleOffering(models.AbstractModel):
             for one in spans if membership else ():
                 if one.program_id == program_id and self._admits(one, membership):
                     admitted[one.sale_id] = membership
-        return list(
-            zip(self.sudo().browse(admitted), admitted.values(), strict=True)
-        )
+        return list(zip(self.sudo().browse(admitted), admitted.values(), strict=True))
 
     @api.model
     def _find_taking_part(self, program_id, partner, memberships=None):

@@ -62,6 +62,7 @@ class MemberInquiryPortal(MemberPortal):
         orders = leads._get_open_orders(partner)
         of_lead, steps = orders.grouped("opportunity_id"), leads._get_steps(orders)
         lines = leads._find_inquiry_lines()
+        lines.product_id.mapped("display_name")  # of all at once, for what follows
         asked = lines.grouped("lead_id")
         words = self._get_step_words()
         company = self._get_company()
