@@ -155,7 +155,9 @@ class MemberDocuments(MemberPortal):
         granted = request.env["member.benefit"]._find_granted(
             partner, company, company._member_today(), "documents"
         )[partner.id]
-        return levels.union(*(one.document_level_ids for _held, one in granted))
+        # together: whatever is read of one is read of all
+        benefits = request.env["member.benefit"].sudo()
+        return benefits.browse(one.id for _held, one in granted).document_level_ids
 
 
 class MemberDocumentSigning(MemberDocumentPortal):

@@ -13,7 +13,6 @@ PER_PAGE = 10
 RENEWALS = 10
 MINUTES = 24 * 60
 QR_SIZE = 240
-CLOSED = ("refused", "lapsed", "taken_back")
 
 
 class MemberReferralPortal(MemberPortal):
@@ -22,22 +21,8 @@ class MemberReferralPortal(MemberPortal):
     def _prepare_overview_values(self, memberships):
         """Override of `member_loyalty_website` to fill the card of referrals."""
         values = super()._prepare_overview_values(memberships)
-        if programs := self._find_referral_programs(memberships):
-            counts = dict(
-                request.env["member.referral"]
-                .sudo()
-                ._read_group(self._get_referral_domain(), ["state"], ["__count"])
-            )
-            code = self._find_code(programs[:1])
-            values["member_referral_card"] = {
-                "link": self._get_link(code),
-                "rewarded": counts.get("rewarded", 0),
-                "open": sum(
-                    count
-                    for state, count in counts.items()
-                    if state not in ("rewarded", *CLOSED)
-                ),
-            }
+        programs = self._find_referral_programs(memberships)
+        values["member_referral_card"] = bool(programs)
         return values
 
     @route(

@@ -1,5 +1,6 @@
 from odoo.http import request, route
 
+from ..models.member_centre_sales import CARD_LENGTH
 from .member_portal import MemberPortal
 
 
@@ -9,7 +10,7 @@ class MemberSales(MemberPortal):
     def _prepare_overview_values(self, memberships):
         """Override to add the sales that are or come."""
         values = super()._prepare_overview_values(memberships)
-        values["member_sales"] = self._get_sales()
+        values["member_sales"] = self._get_sales(memberships, CARD_LENGTH)
         return values
 
     @route(
@@ -29,8 +30,8 @@ class MemberSales(MemberPortal):
         values.update(page_name="membership_sales", member_sales=sales)
         return request.render("member_loyalty_website.portal_my_sales", values)
 
-    def _get_sales(self):
+    def _get_sales(self, memberships=None, limit=None):
         """Return what is said of the sales for the visitor."""
         return request.env["member.centre"]._get_sales(
-            request.env.user.partner_id, request.website
+            request.env.user.partner_id, request.website, memberships, limit
         )

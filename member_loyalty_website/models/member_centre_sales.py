@@ -20,11 +20,19 @@ class MemberCentreSales(models.AbstractModel):
         return [*super()._get_cards(), card]
 
     @api.model
-    def _get_sales(self, partner, website):
+    def _get_sales(self, partner, website, memberships=None, limit=None):
         """Return the sales for a contact that run, and those of the next days.
 
+        :param memberships: those of the contact and its company, where they are known
         :return: list of what is said of each, those that end first in front
         """
-        offered = self.env["member.sale.event"]._find_for(partner, website, ahead=AHEAD)
+        offered = self.env["member.sale.event"]._find_for(
+            partner, website, memberships, ahead=AHEAD
+        )
         offered.sort(key=lambda one: (one[0].state == "coming", one[0].ends_at))
-        return [event._prepare_words(membership) for event, membership in offered]
+        shown = offered[:limit]
+        had = self.env["member.sale.taking"].sudo()._get_quantities(shown)
+        return [
+            event._prepare_words(membership, had.get((event.id, membership.id)))
+            for event, membership in shown
+        ]

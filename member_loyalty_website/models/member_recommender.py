@@ -10,6 +10,11 @@ SHOWN = 6
 TRIED = 60  # of the best ones, before what is not on sale is left out
 CONSUMED_DAYS = 180
 BOUGHT_MONTHS = 24
+# what cards show of a product, and what tells whether it can be had
+READ_FIELDS = (
+    *("name", "seo_name", "default_code", "categ_id", "type"),
+    *("is_storable", "allow_out_of_stock_order"),
+)
 
 
 class Recommendation(NamedTuple):
@@ -140,7 +145,8 @@ class MemberRecommender(models.AbstractModel):
     def _filter_shown(self, website, product_ids):
         """Return the products that the buyer may see and buy in this shop now.
 
-        By the domain of the shop's own lists, which knows what is on sale for whom.
+        By the domain of the shop's own lists, which knows what is on sale for whom. One
+        statement finds them and reads what the cards show.
         """
         templates = self.env["product.template"]
         if not product_ids:
@@ -153,7 +159,8 @@ class MemberRecommender(models.AbstractModel):
                 Domain("id", "in", list(product_ids)),
             ]
         )
-        return templates.search(domain)
+        names = [name for name in READ_FIELDS if name in templates._fields]
+        return templates.search_fetch(domain, names)
 
     def _say_why(self, suggestion, because):
         """Return the reason in words; names no product that the buyer cannot see.

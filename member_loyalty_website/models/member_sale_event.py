@@ -18,6 +18,7 @@ class MemberSaleEvent(models.Model):
     _name = "member.sale.event"
     _description = "Member Sale"
     _inherit = [
+        "member.cached",
         "member.sale.offering",
         "member.sale.words",
         "mail.thread",
@@ -237,28 +238,12 @@ class MemberSaleEvent(models.Model):
                     self.env._("Keep units between a minute and a day for payments.")
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        events = super().create(vals_list)
-        self._forget_sales()
-        return events
-
-    def write(self, vals):
-        result = super().write(vals)
-        self._forget_sales()
-        return result
-
     @api.ondelete(at_uninstall=False)
     def _unlink_unless_taken(self):
         if self.sudo().taking_ids:
             raise ValidationError(
                 self.env._("Something was sold in this sale. Archive it instead.")
             )
-
-    def unlink(self):
-        result = super().unlink()
-        self._forget_sales()
-        return result
 
     def action_open_lines(self):
         """Open the order lines that have something of the sale."""

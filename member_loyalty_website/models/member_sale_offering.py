@@ -1,10 +1,27 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
 from ..logic.member_sale import Sale, left_for
+
+
+class Span(NamedTuple):
+    """When a sale holds, where, and for whom: what is asked for on every page."""
+
+    sale_id: int
+    begins_at: datetime
+    ends_at: datetime
+    program_id: int
+    website_id: int | bool
+    tier_ids: frozenset
+    tag_ids: frozenset
+
+    def holds(self, moment, ahead):
+        """Tell whether it holds at a moment, or begins within some time from it."""
+        return self.begins_at <= moment + ahead and moment < self.ends_at
 
 
 class MemberSaleOffering(models.AbstractModel):
@@ -14,20 +31,34 @@ class MemberSaleOffering(models.AbstractModel):
     _description = "Offer of a Member Sale"
 
     @api.model
-    def _forget_sales(self):
-        """Have the sales asked for anew, also by who looked before the commit."""
-        self.env.registry.clear_cache()
-        self.env.cr.postcommit.add(self.env.registry.clear_cache)
-
-    @api.model
     @tools.ormcache("company_id")
     def _get_spans(self, company_id):
-        """Return when the sales of a company hold: (id, begins, ends).
+        """Return when the sales of a company hold, and for whom.
 
         Kept, so that shops without sales pay for no question.
         """
         events = self.sudo().search([("company_id", "=", company_id)], order="id")
-        return tuple((one.id, one.begins_at, one.ends_at) for one in events)
+        return tuple(
+            Span(
+                event.id,
+                event.begins_at,
+                event.ends_at,
+                event.program_id.id,
+                event.website_id.id,
+                frozenset(event.tier_ids.ids),
+                frozenset(event.tag_ids.ids),
+            )
+            for event in events
+        )
+
+    @api.model
+    def _find_open_spans(self, company, ahead=timedelta()):
+        """Return the spans of the sales of a company that hold now.
+
+        :param timedelta ahead: those that begin within this time as well
+        """
+        now = fields.Datetime.now()
+        return [one for one in self._get_spans(company.id) if one.holds(now, ahead)]
 
     @api.model
     def _find_open(self, company, ahead=timedelta()):
@@ -35,38 +66,52 @@ class MemberSaleOffering(models.AbstractModel):
 
         :param timedelta ahead: those that begin within this time as well
         """
-        now = fields.Datetime.now()
-        return self.sudo().browse(
-            event_id
-            for event_id, begins, ends in self._get_spans(company.id)
-            if begins <= now + ahead and now < ends
-        )
+        spans = self._find_open_spans(company, ahead)
+        return self.sudo().browse(one.sale_id for one in spans)
 
     @api.model
-    def _find_for(self, partner, website, **ahead):
+    def _find_for(self, partner, website, memberships=None, **ahead):
         """Return the sales that a contact may take part in on a website.
 
+        :param memberships: those of the contact and its company, where they are known
         :return: list of (sale, membership), with rights
         """
-        events = self._find_open(website.sudo().company_id, **ahead)
-        events = events.filtered(lambda one: one.website_id.id in (False, website.id))
-        if not events or not partner:
+        if not partner:
             return []
-        found = []
-        for program, of_program in events.grouped("program_id").items():
-            member = program._get_member_partners(partner.sudo())._origin
-            held = self.env["member.benefit"]._find_memberships(program, member)
-            if membership := held.get(member.id):
-                found += [(e, membership) for e in of_program if e._admits(membership)]
-        return found
+        spans = [
+            one
+            for one in self._find_open_spans(website.sudo().company_id, **ahead)
+            if one.website_id in (False, website.id)
+        ]
+        admitted = {}
+        for program_id in dict.fromkeys(one.program_id for one in spans):
+            membership = self._find_taking_part(program_id, partner, memberships)
+            for one in spans if membership else ():
+                if one.program_id == program_id and self._admits(one, membership):
+                    admitted[one.sale_id] = membership
+        return list(zip(self.sudo().browse(admitted), admitted.values(), strict=True))
 
-    def _admits(self, membership):
+    @api.model
+    def _find_taking_part(self, program_id, partner, memberships=None):
+        """Return the membership by which a contact takes part in a program's sales."""
+        program = self.env["member.program"].sudo().browse(program_id)
+        member = program._get_member_partners(partner.sudo())._origin
+        if memberships is None:
+            held = self.env["member.benefit"]._find_memberships(program, member)
+            return held.get(member.id)
+        return memberships.filtered(
+            lambda one: one.program_id == program and one.partner_id == member
+        )[:1]
+
+    @api.model
+    def _admits(self, span, membership):
         """Tell whether a member may take part: by tier or by tag."""
-        self.ensure_one()
-        if not self.tier_ids and not self.tag_ids:
+        if not span.tier_ids and not span.tag_ids:
             return True
-        tags = membership.sudo().partner_id.member_tag_ids
-        return membership.tier_id in self.tier_ids or bool(tags & self.tag_ids)
+        if membership.tier_id.id in span.tier_ids:
+            return True
+        tags = span.tag_ids and membership.sudo().partner_id.member_tag_ids.ids
+        return not span.tag_ids.isdisjoint(tags)
 
     def _get_product_domain(self):
         """Return the products of the sale, for variants."""
@@ -111,12 +156,17 @@ class MemberSaleOffering(models.AbstractModel):
             left=self._get_left(membership, order),
         )
 
-    def _get_left(self, membership=None, order=None):
-        """Return how many units a member can still have; None is any number."""
+    def _get_left(self, membership=None, order=None, by_member=None):
+        """Return how many units a member can still have; None is any number.
+
+        :param Decimal by_member: what the member has, where that is known
+        """
         self.ensure_one()
         takings = self.env["member.sale.taking"].sudo()
-        by_member, own = Decimal(0), Decimal(0)
-        if membership and self.quantity_per_member:
+        own = Decimal(0)
+        if not membership or not self.quantity_per_member:
+            by_member = Decimal(0)
+        elif by_member is None:
             by_member = takings._get_quantity(self, membership)
         if order:
             own = takings._get_quantity(self, order=order)

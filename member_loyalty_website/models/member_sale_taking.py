@@ -79,6 +79,29 @@ class MemberSaleTaking(models.Model):
         return Decimal(str(total or 0))
 
     @api.model
+    def _get_quantities(self, offered):
+        """Return what members have of sales that are limited for each, in one answer.
+
+        :param offered: list of (sale, membership)
+        :return: {(sale id, membership id): Decimal}, of these only
+        """
+        limited = [one for one in offered if one[0].quantity_per_member]
+        if not limited:
+            return {}
+        groups = self._read_group(
+            [
+                ("event_id", "in", [event.id for event, _one in limited]),
+                ("membership_id", "in", [one.id for _event, one in limited]),
+                ("state", "in", ("reserved", "taken")),
+            ],
+            ["event_id", "membership_id"],
+            ["quantity:sum"],
+        )
+        found = {(event.id, one.id): Decimal(str(sum_)) for event, one, sum_ in groups}
+        keys = [(event.id, one.id) for event, one in limited]
+        return {key: found.get(key, Decimal(0)) for key in keys}
+
+    @api.model
     def _take(self, line, event, membership, quantity, state):
         """Take units for an order line, if the sale has them; return what was taken.
 

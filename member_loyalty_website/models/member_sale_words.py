@@ -24,8 +24,12 @@ class MemberSaleWords(models.AbstractModel):
         template = "member_loyalty_website.member_sale_block"
         return self.env["ir.qweb"]._render(template, values)
 
-    def _prepare_words(self, membership):
-        """Return what is said of a sale to a member, or to others."""
+    def _prepare_words(self, membership, by_member=None):
+        """Return what is said of a sale to a member, or to others.
+
+        :param membership: whom it is for; None for somebody who cannot take part
+        :param Decimal by_member: what the member has of it, where that is known
+        """
         self.ensure_one()
         sale = self.sudo()
         is_coming = sale.state == "coming"
@@ -37,9 +41,13 @@ class MemberSaleWords(models.AbstractModel):
             "is_open": bool(membership),
             "moment": f"{moment.isoformat()}Z",
             "moment_text": self._say_moment(moment),
-            "left_text": self._say_left(membership) if membership else "",
-            "tiers": ", ".join(sale.tier_ids.sorted("sequence").mapped("name")),
+            "left_text": self._say_left(membership, by_member) if membership else "",
+            "tiers": "" if membership else self._say_tiers(),
         }
+
+    def _say_tiers(self):
+        """Return the names of the tiers that take part."""
+        return ", ".join(self.sudo().tier_ids.sorted("sequence").mapped("name"))
 
     def _find_shown_products(self):
         """Return some products of the sale that the visitor finds in the shop."""
@@ -60,12 +68,12 @@ class MemberSaleWords(models.AbstractModel):
         named = (
             self.env.user.tz,
             request and request.httprequest.cookies.get("tz"),
-            self.sudo().company_id.partner_id.tz,
+            self.sudo().company_id._get_member_timezone().key,
         )
         zone = next((one for one in named if one in all_timezones_set), "UTC")
         return format_datetime(self.env, moment, tz=zone, dt_format="medium")
 
-    def _say_left(self, membership):
+    def _say_left(self, membership, by_member=None):
         """Return the sentence about what is left."""
         sale = self.sudo()
         if not sale.quantity_limit:
@@ -76,7 +84,7 @@ class MemberSaleWords(models.AbstractModel):
             "left": f"{sale.left_quantity:g}",
             "all": f"{sale.quantity_limit:g}",
         }
-        own = sale._get_left(membership)
+        own = sale._get_left(membership, by_member=by_member)
         if sale.quantity_per_member and own < sale.left_quantity:
             own_words = {**words, "own": f"{float(max(own, 0)):g}"}
             return self.env._("%(left)s of %(all)s left, %(own)s for you", **own_words)

@@ -63,6 +63,9 @@ class MemberInquiryPortal(MemberPortal):
             return []
         orders = leads._get_open_orders(partner)
         of_lead, steps = orders.grouped("opportunity_id"), leads._get_steps(orders)
+        lines = leads._find_inquiry_lines()
+        lines.product_id.mapped("display_name")  # of all at once, for what follows
+        asked = lines.grouped("lead_id")
         words = self._get_step_words()
         company = self._get_company()
         return [
@@ -72,8 +75,8 @@ class MemberInquiryPortal(MemberPortal):
                 or company._get_member_day(lead.create_date),
                 "step_icon": STEP_ICONS[steps[lead]],
                 "step_words": words[steps[lead]],
-                "title": self._say_lines(lead.member_inquiry_line_ids),
-                "lines": lead.member_inquiry_line_ids,
+                "title": self._say_lines(asked.get(lead, lines.browse())),
+                "lines": asked.get(lead, lines.browse()),
                 "orders": of_lead.get(lead, orders.browse()),
             }
             for lead in leads

@@ -6,6 +6,17 @@ from odoo.addons.member_loyalty_crm.logic.inquiry_verdict import lines_fingerpri
 
 from ..logic.inquiry_progress import Progress, tell_step
 
+# what buyers see of leads, of what they asked for, and of what came of it
+LEAD_FIELDS = (
+    *("member_inquiry_on", "create_date", "active", "won_status"),
+    *("team_id", "stage_id", "date_conversion"),
+)
+LINE_FIELDS = (
+    *("lead_id", "product_id", "name", "quantity", "uom_id"),
+    *("customer_note", "wanted_date", "is_from_list"),
+)
+ORDER_FIELDS = ("opportunity_id", "state", "name", "amount_total", "currency_id")
+
 # what proves whose inquiry it is; a domain that mails share does not
 PROOFS = ("login", "hand", "mail")
 
@@ -58,9 +69,12 @@ class CrmLead(models.Model):
         :param partner: the buyer's contact, with rights
         :param company: the company of the website
         """
-        owner = partner.commercial_partner_id
         return (
-            Domain("member_inquiry_partner_id", "child_of", owner.ids)
+            Domain(
+                "member_inquiry_partner_id.commercial_partner_id",
+                "=",
+                partner.commercial_partner_id.id,
+            )
             & Domain("member_inquiry_link", "in", PROOFS)
             & (
                 Domain("member_inquiry_state", "not in", (False, "none"))
@@ -71,8 +85,9 @@ class CrmLead(models.Model):
 
     def _find_of_buyer(self, partner, company, limit, offset=0):
         """Return inquiries of a buyer's company, the newest first, closed ones too."""
-        return self.with_context(active_test=False).search(
+        return self.with_context(active_test=False).search_fetch(
             self._get_buyer_domain(partner, company),
+            LEAD_FIELDS,
             order="id desc",
             limit=limit,
             offset=offset,
@@ -83,12 +98,23 @@ class CrmLead(models.Model):
 
         Those only that their buyer may open in the portal: sent, and of the company.
         """
-        return self.env["sale.order"].search(
+        return self.env["sale.order"].search_fetch(
             [
                 ("opportunity_id", "in", self.ids),
-                ("partner_id", "child_of", partner.commercial_partner_id.ids),
+                (
+                    "partner_id.commercial_partner_id",
+                    "=",
+                    partner.commercial_partner_id.id,
+                ),
                 ("state", "in", ("sent", "sale")),
-            ]
+            ],
+            ORDER_FIELDS,
+        )
+
+    def _find_inquiry_lines(self):
+        """Return the lines of these inquiries, read at once."""
+        return self.env["member.inquiry.line"].search_fetch(
+            [("lead_id", "in", self.ids)], LINE_FIELDS
         )
 
     def _get_steps(self, orders):
@@ -98,13 +124,17 @@ class CrmLead(models.Model):
         :return: by lead, one of ``logic.inquiry_progress.STEPS``
         """
         of_lead = orders.grouped("opportunity_id")
+        # the stage tells something of those only that nothing else tells of
+        asked = self.filtered(lambda one: one.active and not one.date_conversion)
+        asked -= orders.opportunity_id
         first = {
             team: leads[:1]._stage_find()
-            for team, leads in self.grouped("team_id").items()
+            for team, leads in asked.grouped("team_id").items()
         }
         return {
             lead: lead._get_step(
-                of_lead.get(lead, orders.browse()), lead.stage_id == first[lead.team_id]
+                of_lead.get(lead, orders.browse()),
+                lead not in asked or lead.stage_id == first[lead.team_id],
             )
             for lead in self
         }
