@@ -112,6 +112,12 @@ class MemberTag(models.Model):
     def _unlink_unless_it_narrows_benefits(self):
         self.env["member.benefit"]._check_stay_narrow("tag_ids", self)
 
+    def unlink(self):
+        """Override of `base`: rules that named a tag hold without it."""
+        result = super().unlink()
+        self.env["member.earning.rule"]._forget_cached()
+        return result
+
     @api.autovacuum
     def _gc_unused_tags(self):
         """Archive tags that nobody uses any more."""

@@ -105,8 +105,8 @@ class TestPointEvents(EventsCommon):
         self._create_rule("review", 10)
         native = self.env.registry["member.earning.rule"]._find_participants
 
-        def too_early(rules, partner_ids):
-            found, _cards = native(rules, partner_ids)
+        def too_early(rules, *asked):
+            found, _cards = native(rules, *asked)
             return found, {}
 
         self._confirm_order(self.ada, 100)
