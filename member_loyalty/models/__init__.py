@@ -1,5 +1,6 @@
 from . import member_batch
 from . import member_cached
+from . import member_remembered
 from . import member_window_mixin
 from . import member_condition_mixin
 from . import member_ladder_part
@@ -150,6 +151,7 @@ from . import member_benefit_preset
 from . import member_benefit_preset_line
 from . import member_program_preset
 from . import member_program_preset_tier
+from . import member_earning_participant
 from . import member_earning_event
 from . import member_earning_words
 from . import member_earning_rule

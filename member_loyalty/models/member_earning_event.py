@@ -5,7 +5,6 @@ from ..logic.point_events import (
     Event,
     EventOffer,
     EventRule,
-    Participant,
     Use,
     decide,
     offer,
@@ -17,7 +16,6 @@ from ..queries import point_caps
 from ..queries import point_events as queries
 
 OF_ORDERS = frozenset({"amount", "order", "first_order", "multiplier"})
-OF_PERSONS = frozenset({"profile", "birthday"})
 
 
 class MemberEarningEvent(models.AbstractModel):
@@ -29,6 +27,7 @@ class MemberEarningEvent(models.AbstractModel):
 
     _name = "member.earning.event"
     _description = "Events that Earn Points"
+    _inherit = ["member.earning.participant"]
 
     @api.model
     def _record_event(self, kind, partner, key, at=None, source=None, reason=None):
@@ -77,24 +76,30 @@ class MemberEarningEvent(models.AbstractModel):
     @api.model
     def _find_event_rules(self, program, kind):
         """Return the active rules of a program for a kind of events, with rights."""
+        every = self._get_event_rules(program)
+        rule_ids = [rule.rule_id for rule in every if rule.kind == kind]
+        prefetched = [rule.rule_id for rule in every]
+        return self.sudo().browse(rule_ids).with_prefetch(prefetched)
+
+    @api.model
+    def _get_event_rules(self, program):
+        """Return the active rules of a program for events, without asking again.
+
+        :return: ``EventRule`` of ``logic.point_events``; none before the program gives
+            points
+        """
         if not program._get_points_policy().wallet_id:
-            return self.browse().sudo()
-        kinds = dict(self._get_cached_event_rules(program.id))
-        every = [rule_id for of_kind in kinds.values() for rule_id in of_kind]
-        return self.sudo().browse(kinds.get(kind, ())).with_prefetch(every)
+            return ()
+        return self._get_cached_event_rules(program.id)
 
     @api.model
     @tools.ormcache("program_id")
     def _get_cached_event_rules(self, program_id):
-        """Return the ids of a program's active rules for events, by kind."""
         rules = self.sudo().with_context(active_test=True)
         rules = rules.search(
             [("program_id", "=", program_id), ("kind", "not in", list(OF_ORDERS))]
         )
-        return tuple(
-            (kind, tuple(of_kind.ids))
-            for kind, of_kind in rules.grouped("kind").items()
-        )
+        return tuple(rule._get_event_rule() for rule in rules)
 
     @api.model
     def _get_event_offer(self, kind, partner, key=None, at=None):
@@ -115,8 +120,9 @@ class MemberEarningEvent(models.AbstractModel):
         for program in self.env["member.program"]._get_company_programs(
             self.env.company
         ):
-            if rules := self._find_event_rules(program, kind):
-                facts, _cards = rules._collect_facts([event], at)
+            rules = [one for one in self._get_event_rules(program) if one.kind == kind]
+            if rules:
+                facts, _cards = self._collect_facts(program, rules, [event], at)
                 offered += offer(facts[0], event, *facts[2:])
         return offered
 
@@ -125,65 +131,56 @@ class MemberEarningEvent(models.AbstractModel):
 
         :return: the new entries
         """
+        if not events:
+            return self.env["member.point.entry"]
         at = at or fields.Datetime.now()
-        facts, cards = self._collect_facts(events, at)
+        rules = [rule._get_event_rule() for rule in self]
+        facts, cards = self._collect_facts(self.program_id, rules, events, at)
         return self._book_grants(decide(*facts), cards, at)
 
-    def _collect_facts(self, events, at):
+    @api.model
+    def _collect_facts(self, program, rules, events, at):
         """Return what decides about events, and the cards there are.
 
+        Only rules that apply to one of the events are looked into.
+
+        :param rules: ``EventRule`` of one kind
         :return: the arguments of ``logic.point_events.decide``, and card ids by who
             holds the points
         """
-        today = self.program_id._get_company()._get_member_day(at)
+        today = program._get_company()._get_member_day(at)
         participants, cards = self._find_participants(
-            {event.partner_id for event in events}
+            program, rules[0].kind, {event.partner_id for event in events}
         )
         events = [event for event in events if event.partner_id in participants]
-        rules = [rule._get_event_rule() for rule in self]
-        if not events:
-            return (rules, events, participants, today, {}, frozenset()), cards
-        named = [event for event in events if event.key]
+        applying = [
+            rule
+            for rule in rules
+            if any(
+                rule.applies(participants[event.partner_id], event.day or today)
+                for event in events
+            )
+        ]
         booked = self._find_booked(
-            [rule.source_key(event) for rule in rules for event in named]
+            program,
+            [
+                rule.source_key(event)
+                for rule in applying
+                for event in events
+                if event.key
+            ],
         )
-        used = self._find_use(cards, today)
+        limits = [(rule.rule_id, rule.kind, rule.cap) for rule in applying]
+        used = self._find_use(limits, cards, today)
         return (rules, events, participants, today, used, booked), cards
 
-    def _find_booked(self, keys):
+    @api.model
+    def _find_booked(self, program, keys):
         """Return which of these source keys earned points before."""
         if not keys:
             return frozenset()
-        rows = self.env.execute_query(
-            queries.booked(self.env, self.program_id.id, keys)
-        )
+        rows = self.env.execute_query(queries.booked(self.env, program.id, keys))
         return frozenset(key for (key,) in rows)
-
-    def _find_participants(self, partner_ids):
-        """Return who of the contacts takes part, and the cards there are.
-
-        :return: ``Participant`` by partner id, and card ids by who holds the points
-        """
-        rows = self.env.execute_query(
-            queries.participants(self.env, self._get_circle(), sorted(partner_ids))
-        )
-        participants = {
-            partner_id: Participant(partner_id, purse_id, tier_id, frozenset(tag_ids))
-            for partner_id, purse_id, _card_id, tier_id, tag_ids in rows
-        }
-        return participants, {row[1]: row[2] for row in rows if row[2]}
-
-    def _get_circle(self):
-        """Return whose events these rules look at."""
-        program, column = self.program_id, "commercial_partner_id"
-        policy = program._get_points_policy()
-        return queries.Circle(
-            program.id,
-            policy.wallet_id,
-            "id" if program._get_policy().member_level == "contact" else column,
-            "id" if policy.purse == "contact" else column,
-            is_personal=bool(OF_PERSONS.intersection(self.mapped("kind"))),
-        )
 
     def _book_grants(self, grants, cards, at):
         """Book points that were decided on, on cards that are made where they lack."""
@@ -252,25 +249,28 @@ class MemberEarningEvent(models.AbstractModel):
         :param tuple but_for: model and id of a document whose own points are left out
         :return: {rule id: ``Decimal``, or None when the rule has no limit}
         """
-        used = rules.sudo()._find_use({0: card.id or 0}, day, but_for)
+        limits = [(rule.id, rule.kind, rule._get_cap()) for rule in rules.sudo()]
+        used = self._find_use(limits, {0: card.id or 0}, day, but_for)
         return {
-            rule.id: rule._get_cap().room(used.get((0, rule.id), Use()))
-            for rule in rules.sudo()
+            rule_id: cap.room(used.get((0, rule_id), Use()))
+            for rule_id, _kind, cap in limits
         }
 
-    def _find_use(self, cards, day, but_for=None):
+    @api.model
+    def _find_use(self, limits, cards, day, but_for=None):
         """Return what cards got by limited rules in the period of a day.
 
+        :param limits: (rule id, kind, ``Cap``) of each rule
         :param dict cards: card ids by any name of theirs
         :return: {(name, rule id): ``Use``}
         """
-        limited = self.filtered(lambda rule: rule._get_cap().is_set)
-        if not limited or not cards:
-            return {}
         starts = [
-            (rule.id, period_start(rule.cap_period, day), rule.kind in OF_ORDERS)
-            for rule in limited
+            (rule_id, period_start(cap.period, day), kind in OF_ORDERS)
+            for rule_id, kind, cap in limits
+            if cap.is_set
         ]
+        if not starts or not cards:
+            return {}
         rows = self.env.execute_query(
             point_caps.use_of_rules(self.env, list(cards.values()), starts, but_for)
         )

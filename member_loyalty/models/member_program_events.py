@@ -89,10 +89,11 @@ class MemberProgramEvents(models.AbstractModel):
         :return: False when the time of the scheduled action is up
         """
         rules = self.env["member.earning.rule"]._find_event_rules(self, kind)
+        circle = rules._get_circle(self, kind)
         after = (date.min, 0)
         while rules:
             found = self.env.execute_query(
-                CELEBRATIONS[kind](self.env, rules._get_circle(), days, after, SLICE)
+                CELEBRATIONS[kind](self.env, circle, days, after, SLICE)
             )
             rules._reward(
                 [

@@ -112,6 +112,19 @@ class MemberTag(models.Model):
     def _unlink_unless_it_narrows_benefits(self):
         self.env["member.benefit"]._check_stay_narrow("tag_ids", self)
 
+    def write(self, vals):
+        """Override of `base`: rules that name an archived tag hold without it."""
+        result = super().write(vals)
+        if "active" in vals:
+            self.env["member.earning.rule"]._forget_cached()
+        return result
+
+    def unlink(self):
+        """Override of `base`: rules that named a deleted tag hold without it."""
+        result = super().unlink()
+        self.env["member.earning.rule"]._forget_cached()
+        return result
+
     @api.autovacuum
     def _gc_unused_tags(self):
         """Archive tags that nobody uses any more."""

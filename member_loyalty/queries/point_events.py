@@ -28,7 +28,8 @@ class Circle:
 def participants(env, circle: Circle, partner_ids: Sequence[int]) -> SQL:
     """Find which contacts belong to members.
 
-    Columns: partner id, id of who holds the points, card id or NULL, tier id, tag ids.
+    Columns: partner id, id of who holds the points, card id or NULL, tier id, tag ids,
+    and whether events of a person earn for the contact.
     """
     return SQL(
         """
@@ -36,7 +37,8 @@ def participants(env, circle: Circle, partner_ids: Sequence[int]) -> SQL:
                  ARRAY(SELECT carried.member_tag_id
                          FROM member_tag_res_partner_rel carried
                         WHERE carried.res_partner_id
-                              IN (partner.id, membership.partner_id))
+                              IN (partner.id, membership.partner_id)),
+                 %(is_person)s
             FROM res_partner partner
             JOIN %(membership)s
        LEFT JOIN loyalty_card card
@@ -44,13 +46,12 @@ def participants(env, circle: Circle, partner_ids: Sequence[int]) -> SQL:
              AND card.member_owner_id = %(purse)s
              AND card.active
            WHERE partner.id = ANY(%(partner_ids)s)
-             AND %(takes_part)s
         """,
         purse=SQL.identifier("partner", circle.purse_column),
         membership=membership_of(circle),
         wallet_id=circle.wallet_id,
         partner_ids=list(partner_ids),
-        takes_part=takes_part(circle),
+        is_person=is_person(circle),
         to_flush=(
             *pending.memberships(env),
             env["res.partner"]._fields["commercial_partner_id"],
@@ -77,6 +78,11 @@ def takes_part(circle: Circle) -> SQL:
     """Return the condition that an event of the row ``partner`` counts."""
     if not circle.is_personal:
         return SQL("TRUE")
+    return is_person(circle)
+
+
+def is_person(circle: Circle) -> SQL:
+    """Tell whether the row ``partner`` is the member, or has a purse of its own."""
     return SQL(
         "partner.id IN (membership.partner_id, %s)",
         SQL.identifier("partner", circle.purse_column),

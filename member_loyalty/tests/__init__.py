@@ -133,3 +133,4 @@ from . import test_tier_reasons
 from . import test_tier_warning
 from . import test_topup_bonus
 from . import test_version_activation
+from . import test_remembered

@@ -46,10 +46,16 @@ class MemberActPortal(MemberPortal):
         values.update(
             check_in=memberships and self._prepare_check_in(),
             missing_profile=memberships and self._prepare_missing_profile(),
-            review_invitations=memberships and self._prepare_reviews(),
             share_offer=memberships and request.env["member.share"]._say_offer(),
         )
         return values
+
+    def _prepare_order_history_values(self):
+        """Override of `member_loyalty_website` to invite to review what was bought."""
+        return {
+            **super()._prepare_order_history_values(),
+            "review_invitations": self._prepare_reviews(),
+        }
 
     def _has_act(self, kind):
         return request.env["member.centre"]._has_act(kind, self._get_company())
@@ -104,12 +110,12 @@ class MemberActPortal(MemberPortal):
         if not self._has_act("review") or not website.is_view_active(COMMENTS):
             return None
         partner, company = request.env.user.partner_id, self._get_company()
-        products = request.env["member.review"]._find_invitations(partner, company)
-        if not products:
-            return None
         rules = request.env["member.earning.rule"].with_company(company)
         points = rules._get_event_offer("review", partner).points
         if not points:
+            return None
+        products = request.env["member.review"]._find_invitations(partner, company)
+        if not products:
             return None
         return {"products": products, "points": self._say_points(points)}
 

@@ -53,6 +53,7 @@ class MemberOrdersPortal(MemberPortal):
             pager=pager,
             orders=orders,
             deliveries=request.env["member.centre"]._get_deliveries(orders),
+            **self._prepare_order_history_values(),
         )
         return request.render("member_loyalty_website.portal_my_member_orders", values)
 

@@ -50,6 +50,13 @@ class MemberPortal(CustomerPortal):
         """
         return {}
 
+    def _prepare_order_history_values(self):
+        """Return what the order history shows besides the orders.
+
+        Seam: each part adds its own values.
+        """
+        return {}
+
     def _find_contact(self, memberships, salesperson):
         """Return who looks after the buyer.
 

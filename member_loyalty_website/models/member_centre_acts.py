@@ -16,7 +16,6 @@ class MemberCentreActs(models.AbstractModel):
             *super()._get_cards(),
             Card(25, "side", f"{own}.member_check_in_card"),
             Card(26, "side", f"{own}.member_profile_card"),
-            Card(85, "side", f"{own}.member_review_card"),
             Card(86, "side", f"{own}.member_share_card"),
         ]
 

@@ -8,6 +8,7 @@ from .act_common import ActCommon
 
 TEXT = "It runs day and night for two years now."
 INVITATION = 'id="member_reviews"'
+ORDERS = "/my/membership/orders"
 
 
 @tagged("post_install", "-at_install")
@@ -258,28 +259,28 @@ class TestMemberReview(ActCommon):
 
     # Invitations
 
-    def test_the_member_centre_invites_to_review_what_was_bought(self):
+    def test_the_order_history_invites_to_review_what_was_bought(self):
         for number in range(4):
             self._sell(self._create_product(f"Tool {number}"), self.acme)
         self._sell(self._create_product("Hidden", is_published=False), self.acme)
         self._sell(self._create_product("Ordered"), self.acme, 0)
 
-        page = self._read("/my/membership")
+        page = self._read(ORDERS)
 
         self.assertIn("You get 10 points for a review", page)
         self.assertEqual(page.count("#o_product_page_reviews"), 3)
-        self.assertNotIn("Hidden", page)
-        self.assertNotIn("Review Ordered", page)
+        self.assertNotIn("Write a review of Hidden", page)
+        self.assertNotIn("Write a review of Ordered", page)
 
     def test_nobody_is_invited_twice_or_for_nothing(self):
-        self.assertIn(INVITATION, self._read("/my/membership"))
+        self.assertIn(INVITATION, self._read(ORDERS))
         self._write_review()
-        self.assertNotIn(INVITATION, self._read("/my/membership"))
-        self.assertIn(INVITATION, self._read("/my/membership", "amy"))
-        self.assertNotIn(INVITATION, self._read("/my/membership", "bob"))
+        self.assertNotIn(INVITATION, self._read(ORDERS))
+        self.assertIn(INVITATION, self._read(ORDERS, "amy"))
+        self.assertNotIn(INVITATION, self._read(ORDERS, "bob"))
 
         self.env.ref("website_sale.product_comment").active = False
-        self.assertNotIn(INVITATION, self._read("/my/membership", "amy"))
+        self.assertNotIn(INVITATION, self._read(ORDERS, "amy"))
         self.env.ref("website_sale.product_comment").active = True
         self.rule.active = False
-        self.assertNotIn(INVITATION, self._read("/my/membership", "amy"))
+        self.assertNotIn(INVITATION, self._read(ORDERS, "amy"))
