@@ -17,6 +17,7 @@ class MemberBenefitHolding(models.AbstractModel):
     """Who has which benefits: one answer for orders, prices, screens and the shop."""
 
     _name = "member.benefit.holding"
+    _inherit = ["member.remembered"]
     _description = "Holding of Benefits"
 
     @api.model
@@ -94,17 +95,17 @@ class MemberBenefitHolding(models.AbstractModel):
     @api.model
     def _find_memberships(self, program, members):
         """Return the active memberships in a program, by partner id."""
-        memberships = (
-            self.env["member.membership"]
-            .sudo()
-            .search(
-                [
-                    ("program_id", "=", program.id),
-                    ("partner_id", "in", members._origin.ids),
-                ]
-            )
+        memberships = self.env["member.membership"].sudo()
+        domain = [
+            ("program_id", "=", program.id),
+            ("partner_id", "in", members._origin.ids),
+        ]
+        found = self._remember_while_reading(
+            ("memberships", program.id, *sorted(members._origin.ids)),
+            lambda: {one.partner_id.id: one.id for one in memberships.search(domain)},
         )
-        return {one.partner_id.id: one for one in memberships}
+        every = memberships.browse(found.values())
+        return dict(zip(found, every, strict=True))
 
     def _covers_product(self, product):
         """Tell whether the benefit holds for a product: it has no line, or this one."""

@@ -14,8 +14,8 @@ class MemberCentreActs(models.AbstractModel):
         own = "member_loyalty_website"
         return [
             *super()._get_cards(),
-            Card(25, "side", f"{own}.member_check_in_card"),
-            Card(26, "side", f"{own}.member_profile_card"),
+            Card(35, "side", f"{own}.member_check_in_card"),
+            Card(64, "side", f"{own}.member_profile_card"),
             Card(86, "side", f"{own}.member_share_card"),
         ]
 

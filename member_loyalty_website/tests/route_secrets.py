@@ -16,10 +16,6 @@ class RouteSecrets:
     # what everybody may name, and signs that nobody can guess
     OPEN_TO_ALL = frozenset({"page", "document_id", "product_id", "purpose_id"})
     SIGNS = frozenset({"code", "token"})
-    # what belongs to nobody, or is asked for with proofs of its own
-    OF_NOBODY = frozenset(
-        {"page", "document_id", "code", "token", "purpose_id", "product_id"}
-    )
 
     @classmethod
     def make_secrets(cls):
@@ -48,18 +44,11 @@ class RouteSecrets:
                 "evidence_attachment_ids": evidence.ids,
             }
         )
-        evidence = {"name": "plan.txt", "raw": cls.SECRET.encode()}
-        cls.secrets = {
-            "message_id": cls.bolts_message,
-            "membership_id": cls.bolts_membership,
-            "attachment_id": cls.env["ir.attachment"].create(evidence),
-        }
 
     @classmethod
     def known_names(cls):
         """Return the names of parameters that addresses may have."""
         return {*cls.secrets, *cls.OF_STAFF, *cls.OPEN_TO_ALL, *cls.SIGNS}
-        return {*cls.secrets, *cls.OF_STAFF, *cls.OF_NOBODY}
 
     @classmethod
     def names_in(cls, url):

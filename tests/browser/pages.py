@@ -99,6 +99,6 @@ class Visit:
                 );
                 const found = out.slice(0, 5).map((one) => one.outerHTML.slice(0, 160));
                 const page = document.documentElement.scrollWidth;
-                return page > width + 1 ? [`the page is ${page} wide`, ...found] : found;
+                return page > width + 1 ? [`a page ${page} wide`, ...found] : found;
             }"""
         )
