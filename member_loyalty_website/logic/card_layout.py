@@ -5,8 +5,6 @@
 (('payments', None), ('tier', 0), ('progress', 0), ('tier', 1), ('progress', 1))
 """
 
-from itertools import groupby
-
 
 def arrange(cards, memberships):
     """Return which card is shown for which membership, in the order of a phone.
@@ -19,10 +17,14 @@ def arrange(cards, memberships):
     :return: pairs (card, index of the membership or None)
     :rtype: tuple
     """
-    in_order = sorted(cards, key=lambda one: one[0])
-    shown = []
-    for is_for_each, run in groupby(in_order, key=lambda one: one[2]):
-        names = [card for _number, card, _each in run]
-        turns = range(memberships) if is_for_each else (None,)
-        shown += [(name, turn) for turn in turns for name in names]
-    return tuple(shown)
+    runs = []
+    for _number, card, is_for_each in sorted(cards, key=lambda one: one[0]):
+        if not runs or runs[-1][0] != is_for_each:
+            runs.append((is_for_each, []))
+        runs[-1][1].append(card)
+    return tuple(
+        (card, turn)
+        for is_for_each, run in runs
+        for turn in (range(memberships) if is_for_each else (None,))
+        for card in run
+    )

@@ -1,4 +1,4 @@
-from . import member_centre
+from . import member_centre_base
 from . import member_act
 from . import member_attempt
 from . import member_behaviour
@@ -43,6 +43,7 @@ from . import member_review
 from . import member_share
 from . import member_share_visit
 from . import member_centre_behaviour
+from . import member_centre
 from . import member_interest_contact
 from . import member_interest_user
 from . import member_product_interest

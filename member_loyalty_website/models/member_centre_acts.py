@@ -1,12 +1,14 @@
 from odoo import api, models
 
-from .member_centre import Card, Tab
+from .member_centre_base import Card, Tab
 
 
 class MemberCentreActs(models.AbstractModel):
     """Cards of what a member can do to earn points."""
 
-    _inherit = "member.centre"
+    _name = "member.centre.acts"
+    _inherit = ["member.centre.base"]
+    _description = "Earning Acts in the Member Centre"
 
     @api.model
     def _get_cards(self):

@@ -1,12 +1,14 @@
 from odoo import api, models
 
-from .member_centre import Card
+from .member_centre_base import Card
 
 
 class MemberCentreBehaviour(models.AbstractModel):
     """The card of recommended products on the overview."""
 
-    _inherit = "member.centre"
+    _name = "member.centre.behaviour"
+    _inherit = ["member.centre.base"]
+    _description = "Recommendations in the Member Centre"
 
     @api.model
     def _get_cards(self):

@@ -1,10 +1,12 @@
 from odoo import api, models
 
-from .member_centre import Card, Tab
+from .member_centre_base import Card, Tab
 
 
 class MemberCentre(models.AbstractModel):
-    _inherit = "member.centre"
+    _name = "member.centre.consent"
+    _inherit = ["member.centre.base"]
+    _description = "Settings and Documents in the Member Centre"
 
     @api.model
     def _get_tabs(self):

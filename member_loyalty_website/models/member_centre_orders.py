@@ -3,7 +3,7 @@ from odoo.tools import format_date
 
 from ..logic.open_payments import OpenItem, summarise
 from ..queries import open_payments as queries
-from .member_centre import Card, Tab
+from .member_centre_base import Card, Tab
 
 SHOWN = (
     *("name", "state", "date_order", "amount_total", "currency_id", "website_id"),
@@ -15,7 +15,9 @@ DELIVERED_BY = ("outgoing", "dropship")
 class MemberCentreOrders(models.AbstractModel):
     """What a buyer ordered, where it is, and what is not paid yet."""
 
-    _inherit = "member.centre"
+    _name = "member.centre.orders"
+    _inherit = ["member.centre.base"]
+    _description = "Orders in the Member Centre"
 
     @api.model
     def _get_tabs(self):

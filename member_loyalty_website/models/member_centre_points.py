@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import formatLang
 
-from .member_centre import Card, Tab
+from .member_centre_base import Card, Tab
 
 
 class MemberCentre(models.AbstractModel):
@@ -10,7 +10,9 @@ class MemberCentre(models.AbstractModel):
     Nothing of them is there as long as no program of the company gives points.
     """
 
-    _inherit = "member.centre"
+    _name = "member.centre.points"
+    _inherit = ["member.centre.base"]
+    _description = "Points in the Member Centre"
 
     @api.model
     def _get_tabs(self):

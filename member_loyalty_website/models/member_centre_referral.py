@@ -1,13 +1,15 @@
 from odoo import api, models
 
-from .member_centre import Card, Tab
+from .member_centre_base import Card, Tab
 from .member_referral import REFERRALS_URL
 
 
 class MemberCentre(models.AbstractModel):
     """The page of referrals, where the company's programs have them."""
 
-    _inherit = "member.centre"
+    _name = "member.centre.referral"
+    _inherit = ["member.centre.base"]
+    _description = "Referrals in the Member Centre"
 
     @api.model
     def _get_tabs(self):

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, models
 
-from .member_centre import Card
+from .member_centre_base import Card
 
 AHEAD = timedelta(days=30)
 CARD_LENGTH = 3
@@ -11,7 +11,9 @@ CARD_LENGTH = 3
 class MemberCentreSales(models.AbstractModel):
     """Member days and flash sales in the member centre."""
 
-    _inherit = "member.centre"
+    _name = "member.centre.sales"
+    _inherit = ["member.centre.base"]
+    _description = "Sales in the Member Centre"
 
     @api.model
     def _get_cards(self):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.member_loyalty_website.models.member_centre import Card, Tab
+from odoo.addons.member_loyalty_website.models.member_centre_base import Card, Tab
 
 
 class MemberCentre(models.AbstractModel):
