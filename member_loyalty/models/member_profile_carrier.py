@@ -71,5 +71,5 @@ class MemberProfileCarrier(models.AbstractModel):
         """
         self.ensure_one()
         profile = {name: self[name] for name in OF_COMPANIES}
-        profile["country_id"] = self.country_id.code
+        profile["country_id"] = self.country_id.id
         return missing_from_profile(profile, self.is_company)

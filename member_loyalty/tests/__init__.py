@@ -85,6 +85,7 @@ from . import test_point_days
 from . import test_point_doors
 from . import test_point_drift
 from . import test_point_events
+from . import test_point_offers
 from . import test_point_expiry
 from . import test_point_leaks
 from . import test_point_liability
