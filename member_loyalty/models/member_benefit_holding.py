@@ -107,6 +107,23 @@ class MemberBenefitHolding(models.AbstractModel):
         every = memberships.browse(found.values())
         return dict(zip(found, every, strict=True))
 
+    @api.model
+    def _note_memberships(self, company, partners, memberships):
+        """Have memberships that a page read already not asked for again.
+
+        :param partners: contacts all of whose memberships in the company are given
+        """
+        for program in self.env["member.program"]._get_company_programs(company):
+            for partner in partners:
+                found = {
+                    one.partner_id.id: one.id
+                    for one in memberships
+                    if one.program_id == program and one.partner_id == partner
+                }
+                self._remember_while_reading(
+                    ("memberships", program.id, partner.id), lambda known=found: known
+                )
+
     def _covers_product(self, product):
         """Tell whether the benefit holds for a product: it has no line, or this one."""
         self.ensure_one()

@@ -77,19 +77,18 @@ class MemberPortal(CustomerPortal):
 
     def _find_memberships(self):
         """Return the memberships that the buyer's own company or contact holds."""
-        partner = request.env.user.partner_id
-        return (
-            request.env["member.membership"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("partner_id", "in", (partner | partner.commercial_partner_id).ids),
-                    ("company_id", "=", self._get_company().id),
-                    ("program_id.active", "=", True),
-                ]
-            )
-            .sorted(lambda one: (one.program_id.sequence, one.program_id.id))
+        partner, company = request.env.user.partner_id, self._get_company()
+        partners = partner | partner.commercial_partner_id
+        memberships = request.env["member.membership"].sudo()
+        found = memberships.search_fetch(
+            [
+                ("partner_id", "in", partners.ids),
+                ("company_id", "=", company.id),
+                ("program_id.active", "=", True),
+            ]
         )
+        request.env["member.benefit"]._note_memberships(company, partners, found)
+        return found.sorted(lambda one: (one.program_id.sequence, one.program_id.id))
 
     def _get_page_number(self, page):
         """Return the number of a page that an address asks for; 1 for nonsense.

@@ -58,6 +58,7 @@ from . import member_sale_shop
 from . import member_sale_taking
 from . import member_sale_words
 from . import member_sale_event
+from . import member_tier
 from . import member_website_catalogue
 from . import member_website_early_access
 from . import member_website_inquiry

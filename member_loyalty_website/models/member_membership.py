@@ -19,15 +19,16 @@ class MemberMembership(models.Model):
     def _get_claims(self, entitlements):
         """Return the free products among the benefits that are left to claim.
 
-        The same as ``res.users._get_member_claims``, from what is read already.
+        The same benefits as ``res.users._get_member_claims``, from what is read
+        already.
+
+        :return: {benefit: products to choose from}
         """
-        return entitlements.filtered(
-            lambda one: (
-                one.kind == "product"
-                and one.benefit_id.product_ids
-                and not one._is_used_up()
-            )
-        ).benefit_id
+        left = entitlements.filtered(
+            lambda one: one.kind == "product" and not one._is_used_up()
+        )
+        products = {one.benefit_id: one.benefit_id.product_ids for one in left}
+        return {benefit: choice for benefit, choice in products.items() if choice}
 
     def _get_history(self, limit, next_tier):
         """Return the latest decisions.

@@ -1,6 +1,7 @@
 """Share the tests out between the processes of pytest-xdist (``--dist=loadgroup``).
 
-A class stays in one process, because its ``setUpClass`` is what costs time. The tests
+A class stays in one process, because its ``setUpClass`` is what costs time; so do the
+tests in a browser, which share one shop. The tests
 that run Odoo as a process of its own take longest, so they begin.
 
 All processes share a database and its files. Odoo's tests clear away, after each class,
@@ -10,7 +11,7 @@ database is thrown away anyhow, so they stay until then.
 
 import pytest
 
-SLOW = ("test_odoo_lint", "test_install_matrix", "tests/process")
+SLOW = ("test_odoo_lint", "tests/browser", "test_install_matrix", "tests/process")
 
 
 def _rank(item):
@@ -30,4 +31,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if getattr(item, "cls", None):
             item.add_marker(pytest.mark.xdist_group(item.cls.__qualname__))
+        elif "tests/browser" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=_rank)
