@@ -22,6 +22,7 @@ class MemberConsent(models.Model):
         string="Contact",
         required=True,
         readonly=True,
+        index=True,
         ondelete="restrict",
     )
     purpose_id = fields.Many2one(

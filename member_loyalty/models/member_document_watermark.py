@@ -166,11 +166,11 @@ class MemberDocumentWatermark(models.AbstractModel):
         sheet.translate((left + right) / 2, (bottom + top) / 2)
         sheet.rotate(45)
         size = min(36, 0.85 * min(width, height) * 1.2 / length)
-        self._write(sheet, -length * size / 2, 0, drawn, size)
+        self._draw_words(sheet, -length * size / 2, 0, drawn, size)
         sheet.restoreState()
         size = min(SMALL, (width - 2 * MARGIN) / length)
         sheet.setFillGray(0.35)
-        self._write(sheet, left + MARGIN, bottom + MARGIN, drawn, size)
+        self._draw_words(sheet, left + MARGIN, bottom + MARGIN, drawn, size)
         sheet.showPage()
         sheet.save()
         buffer.seek(0)
@@ -180,7 +180,7 @@ class MemberDocumentWatermark(models.AbstractModel):
         """Return how wide words are, in points."""
         return sum(pdfmetrics.stringWidth(words, font, size) for font, words in drawn)
 
-    def _write(self, sheet, x, y, drawn, size):
+    def _draw_words(self, sheet, x, y, drawn, size):
         """Write words one after the other."""
         for font, words in drawn:
             sheet.setFont(font, size)

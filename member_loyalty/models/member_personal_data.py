@@ -47,6 +47,7 @@ class MemberPersonalData(models.AbstractModel):
             *self._get_shared_sections(),
             *self._get_own_sections(),
             *self._get_said_sections(),
+            *self._get_told_sections(),
         ]
 
     @api.model
@@ -113,7 +114,7 @@ class MemberPersonalData(models.AbstractModel):
 
     @api.model
     def _get_said_sections(self):
-        """Return what a contact agreed to and asked for, and its tags."""
+        """Return what a contact agreed to and asked for."""
         return [
             Section(
                 "consents",
@@ -138,6 +139,24 @@ class MemberPersonalData(models.AbstractModel):
                     *("name", "tier_id", "reason", "promised_amount", "wished_until"),
                     *("state", "submitted_on", "decided_on", "refusal_reason"),
                 ),
+            ),
+        ]
+
+    @api.model
+    def _get_told_sections(self):
+        """Return whom a contact brought, and what it is known for."""
+        return [
+            Section(
+                "referrals",
+                "member.referral",
+                "referrer_id",
+                ("bound_on", "state", "paid_on", "closed_on", "referrer_points"),
+            ),
+            Section(
+                "referral_codes",
+                "member.referral.code",
+                "partner_id",
+                ("program_id", "code", "active"),
             ),
             Section(
                 "tags",

@@ -97,6 +97,8 @@ class MemberProgramReferral(models.AbstractModel):
         :param str side: "referral" for who refers, "referred" for the other one
         """
         self.ensure_one()
+        if not self._origin:
+            return []
         rules = self.env["member.earning.rule"]._find_event_rules(self._origin, side)
         gifts = self.env["member.benefit"]._find_gifts(self._origin, side)
         words = []

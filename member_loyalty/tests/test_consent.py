@@ -73,7 +73,7 @@ class TestConsent(ConsentCommon):
             lambda: version.unlink(),
             lambda: version.action_publish(),
         ):
-            with self.assertRaisesRegex(UserError, "Make a new version"):
+            with self.assertRaisesRegex(UserError, "new version|neue Version"):
                 write()
 
     def test_an_older_version_is_not_published_after_a_later_one(self):

@@ -41,7 +41,7 @@ class TestNotificationKind(NotificationCommon):
         kinds = self.env["member.notification.kind"].search([])
         meanings = kinds._get_meanings()
 
-        self.assertEqual(len(kinds), 19)
+        self.assertEqual(len(kinds), 22)
         for kind in kinds:
             self.assertLessEqual(set(kind._get_names(kind.code)), set(meanings))
             self.assertIn("{member}", kind.names_help)
@@ -79,7 +79,7 @@ class TestNotificationKind(NotificationCommon):
     def test_the_program_says_how_many_kinds_are_on(self):
         self._get_kind("joined").action_archive()
 
-        self.assertIn("18 kinds", self.program.notify_summary)
+        self.assertIn("21 kinds", self.program.notify_summary)
 
 
 @tagged("post_install", "-at_install")

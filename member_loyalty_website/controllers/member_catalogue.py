@@ -26,6 +26,12 @@ class MemberCatalogue(WebsiteSale):
             raise NotFound()
         return super().products_recently_viewed_update(product_id, **kwargs)
 
+    def _get_shop_domain(self, *args, **kwargs):
+        """Override of `website_sale`: the range of prices tells none that is locked."""
+        domain = super()._get_shop_domain(*args, **kwargs)
+        locked = request.website._get_locked_domain()
+        return domain if locked.is_false() else domain & ~locked
+
 
 def check_named_product(product_template_id):
     """Let calls pass that name a product that the visitor may buy.

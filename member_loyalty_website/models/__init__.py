@@ -63,6 +63,7 @@ from . import member_website_catalogue
 from . import member_website_early_access
 from . import member_website_inquiry
 from . import member_website_interest
+from . import member_website_personal_data
 from . import member_website_price
 from . import member_referral_signup
 from . import ir_binary

@@ -85,15 +85,15 @@ class MemberCartReward(models.AbstractModel):
             for of_claim in lines.grouped("reward_identifier_code").values()
         )
 
-    def _get_reward_values_product(
-        self, reward, coupon, product=None, member_pieces=0, **kwargs
-    ):
+    def _get_reward_values_product(self, reward, coupon, product=None, **kwargs):
         """Override of `sale_loyalty`, which gives as many as there are points for.
 
         Whoever claims in the points shop gets one for each time.
 
-        :param int member_pieces: how many to give; 0 for as many as there are already
+        ``member_pieces`` among the other arguments says how many to give; without it
+        there are as many as before.
         """
+        member_pieces = kwargs.pop("member_pieces", 0)
         values = super()._get_reward_values_product(
             reward, coupon, product=product, **kwargs
         )

@@ -51,6 +51,15 @@ class MemberCatalogueProduct(models.AbstractModel):
         """Override of `website_sale`: what has a lock is not bought."""
         return super()._website_show_quick_add() and not self._is_locked()
 
+    def _to_markup_data(self, website):
+        """Override of `website_sale`: what has a lock tells machines no price."""
+        data = super()._to_markup_data(website)
+        if not self._is_locked():
+            return data
+        for part in (data, *data.get("hasVariant", ())):
+            part.pop("offers", None)
+        return data
+
     def _get_sales_prices(self, website):
         """Override of `website_sale`: what has a lock shows no price."""
         prices = super()._get_sales_prices(website)

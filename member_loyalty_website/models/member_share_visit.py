@@ -32,6 +32,7 @@ class MemberShareVisit(models.Model):
         string="Link",
         required=True,
         readonly=True,
+        index=True,
         ondelete="cascade",
     )
     partner_id = fields.Many2one(related="share_id.partner_id", string="Shared by")

@@ -140,7 +140,7 @@ class TestCatalogueRule(CatalogueCommon):
             {"date_from": date(2026, 3, 2), "date_to": date(2026, 3, 1)},
             {"company_id": self._create_company("Elsewhere").id},
         ):
-            with self.subTest(**values), self.assertRaises(ValidationError):
+            with self.subTest(wrong=str(values)), self.assertRaises(ValidationError):
                 self._create_rule(**values)
 
     def test_only_managers_write_rules(self):

@@ -62,7 +62,7 @@ class TestPointsPage(PointsPageCommon):
         self.assertEqual(beyond.status_code, 200)
 
     def test_the_page_asks_as_much_for_a_long_history_as_for_a_short_one(self):
-        for _time in range(20):
+        for _time in range(60):
             self.purse.points += 1
         self._read(URL)
         short = self._count_statements(URL)

@@ -26,7 +26,7 @@ const readMessages = () => [
     },
     {
         content: "go to the membership",
-        trigger: "nav a.nav-link:contains(Overview)",
+        trigger: "a[href$='/my/membership']:contains(Overview):visible",
         run: "click",
         expectUnloadPage: true,
     },
