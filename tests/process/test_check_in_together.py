@@ -59,7 +59,8 @@ def _press_together(database, signal, zones):
         process_tools.wait_for_line(process)
     signal.touch()
     for process in started:
-        process_tools.end(process)
+        # Odoo logs the conflicts after which it tries again
+        process_tools.end(process, level="CRITICAL")
 
 
 def _check_ins(database):
