@@ -259,30 +259,7 @@ class MemberBenefitGiftIssue(models.Model):
 
     def _take_points_back(self, reason):
         """Take points back; what was spent of them is owed."""
-        now = fields.Datetime.now()
-        entries = self.env["member.point.entry"].sudo()
-        given = entries.search(
-            [
-                ("source_model", "=", self._name),
-                ("source_id", "in", self.ids),
-                ("kind", "=", "earned"),
-            ]
-        )
-        self.env["member.point.ledger"]._post(
-            [
-                Posting(
-                    entry.card_id._get_current().id,
-                    "reversed",
-                    -exact(entry.points),
-                    now,
-                    source=(self._name, entry.source_id),
-                    source_ref=entry.source_ref,
-                    source_key=f"{entry.source_key}|reversed",
-                    reason=reason,
-                )
-                for entry in given
-            ]
-        )
+        self.env["member.point.entry"]._take_back_given(self, reason)
 
     def action_open_coupon(self):
         """Open the coupon that was given."""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..logic.point_posting import Posting
+from ..logic.purchase_posting import exact
 from ..queries import point_guards
 from ..queries.execution import run_quietly
 
@@ -125,6 +127,37 @@ class MemberPointEntry(models.Model):
     def _unlink_never(self):
         raise UserError(
             self.env._("Point entries cannot be deleted. Book another one instead.")
+        )
+
+    @api.model
+    def _take_back_given(self, documents, reason):
+        """Take back the points that documents gave; what was spent of them is owed.
+
+        :param str reason: what the statement says
+        """
+        now = fields.Datetime.now()
+        given = self.sudo().search(
+            [
+                ("source_model", "=", documents._name),
+                ("source_id", "in", documents.ids),
+                ("kind", "=", "earned"),
+            ]
+        )
+        self.env["member.point.ledger"]._post(
+            [
+                Posting(
+                    entry.card_id._get_current().id,
+                    "reversed",
+                    -exact(entry.points),
+                    now,
+                    rule_id=entry.rule_id.id or None,
+                    source=(documents._name, entry.source_id),
+                    source_ref=entry.source_ref,
+                    source_key=f"{entry.source_key}|reversed",
+                    reason=reason,
+                )
+                for entry in given
+            ]
         )
 
     def action_open_document(self):

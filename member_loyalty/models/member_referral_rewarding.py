@@ -3,13 +3,11 @@ from functools import partial
 
 from psycopg2 import OperationalError
 
-from odoo import fields, models
+from odoo import models
 
 from ..logic.benefit_gift import Due
 from ..logic.notification import Notice
 from ..logic.point_events import Event
-from ..logic.point_posting import Posting
-from ..logic.purchase_posting import exact
 
 _logger = logging.getLogger(__name__)
 
@@ -195,31 +193,7 @@ class MemberReferralRewarding(models.AbstractModel):
 
         Gifts are taken back where they are listed.
         """
-        now = fields.Datetime.now()
-        entries = self.env["member.point.entry"].sudo()
-        given = entries.search(
-            [
-                ("source_model", "=", self._name),
-                ("source_id", "in", self.ids),
-                ("kind", "=", "earned"),
-            ]
-        )
-        self.env["member.point.ledger"]._post(
-            [
-                Posting(
-                    entry.card_id._get_current().id,
-                    "reversed",
-                    -exact(entry.points),
-                    now,
-                    rule_id=entry.rule_id.id,
-                    source=(self._name, entry.source_id),
-                    source_ref=entry.source_ref,
-                    source_key=f"{entry.source_key}|reversed",
-                    reason=reason,
-                )
-                for entry in given
-            ]
-        )
+        self.env["member.point.entry"]._take_back_given(self, reason)
         activities = self.env["member.activity"].sudo()
         counted = activities.search(
             [("source_model", "=", self._name), ("source_id", "in", self.ids)]

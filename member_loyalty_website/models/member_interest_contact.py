@@ -42,7 +42,7 @@ class MemberInterestContact(models.AbstractModel):
         self.ensure_one()
         contact = self.sudo()
         contact.member_refuses_interest = not is_allowed
-        if not is_allowed and hasattr(contact, "_set_consent"):
+        if not is_allowed:
             with suppress(UserError):  # nobody is asked for it
                 contact._set_consent("profiling", False, "settings")
 
@@ -63,33 +63,3 @@ class MemberInterestContact(models.AbstractModel):
         self.ensure_one()
         for store in STORES:
             self.env[store].sudo()._give(condition, self)
-
-    def _prepare_interest_export(self):
-        """Return all that was noted of the contact, as plain data for a file.
-
-        :rtype: dict
-        """
-        self.ensure_one()
-        domain = [("partner_id", "=", self.id)]
-        interests = self.env["member.product.interest"].sudo().search(domain)
-        searches = self.env["member.product.search"].sudo().search(domain)
-        counters = ("seconds", "view_count", "search_count")
-        counters += ("inquiry_count", "cart_count")
-        return {
-            "products": [
-                {
-                    "product": one.product_tmpl_id.name,
-                    "day": one.day.isoformat(),
-                    **{name: one[name] for name in counters},
-                }
-                for one in interests
-            ],
-            "searches": [
-                {
-                    "words": one.words,
-                    "day": one.day.isoformat(),
-                    "count": one.search_count,
-                }
-                for one in searches
-            ],
-        }
