@@ -4,6 +4,8 @@ import html
 
 import requests
 from member_pages import PAGES
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 BUYERS = 50
 PREPARE = f"""
@@ -12,7 +14,12 @@ website = env.ref("website.default_website")
 # one round is enough where nothing is secret, and quick
 env["ir.config_parameter"].set_param("password.hashing.rounds", "1000")
 program = env["member.program"].search([], limit=1)
+program.write({{"appeal_by_members": True, "referral_active": True}})
 program._start_points()
+env["member.earning.rule"].create([
+    {{"name": kind, "program_id": program.id, "kind": kind, "points": 5}}
+    for kind in ("check_in", "sharing", "profile", "referral")
+])
 product = env["product.product"].create(
     {{"name": "Thing", "type": "service", "list_price": 100, "is_published": True}}
 )
@@ -38,6 +45,12 @@ for number in range({BUYERS}):
 env.cr.commit()
 """
 PATIENCE = 120  # seconds
+# Odoo lets eight connections wait for each worker; the system drops what is beyond.
+# Browsers and proxies then connect once more, and so do the buyers. An answer of the
+# server is never asked for again.
+RECONNECT = Retry(
+    total=8, status=0, redirect=30, allowed_methods=None, backoff_factor=0.2
+)
 
 
 def mark_of(number):
@@ -52,6 +65,7 @@ class Buyer:
         self.mark = mark_of(number)
         self._address = address
         self._session = requests.Session()
+        self._session.mount("http://", HTTPAdapter(max_retries=RECONNECT))
 
     def log_in(self):
         """Log in by the form."""
