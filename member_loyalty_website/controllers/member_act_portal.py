@@ -33,7 +33,7 @@ class MemberActPortal(MemberPortal):
         """Check the buyer in for today; once a day, however often it is pressed."""
         partner, company = request.env.user.partner_id, self._get_company()
         if not self._find_memberships() or not self._has_act("check_in"):
-            return request.not_found()
+            raise request.not_found()
         attempts = request.env["member.attempt"].sudo()
         if not attempts._take("check_in", str(partner.id), CHECK_INS_AN_HOUR, 60):
             return refuse_for_now()

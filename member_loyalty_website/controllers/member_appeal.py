@@ -30,7 +30,7 @@ class MemberAppeal(MemberPortal):
         """Show the appeals of a membership, and the form to file one."""
         membership = self._find_appealing(membership_id)
         if not membership:
-            return request.not_found()
+            raise request.not_found()
         return self._render_appeal(membership)
 
     @route(
@@ -45,7 +45,7 @@ class MemberAppeal(MemberPortal):
         """File an appeal for the buyer's own membership, and submit it."""
         membership = self._find_appealing(membership_id)
         if not membership or not membership._may_file_appeal():
-            return request.not_found()
+            raise request.not_found()
         if not self._take_appeal_try("appeal"):
             problem = request.env._(
                 "That was very often in a short time. Try again in an hour."
@@ -74,7 +74,7 @@ class MemberAppeal(MemberPortal):
             lambda one: one.state in ("draft", "submitted")
         )
         if not appeal or appeal.filed_by_id != request.env.user:
-            return request.not_found()
+            raise request.not_found()
         try:
             appeal.action_withdraw()
         except UserError as error:
@@ -98,7 +98,7 @@ class MemberAppeal(MemberPortal):
             lambda one: one.id == attachment_id
         )
         if not file:
-            return request.not_found()
+            raise request.not_found()
         return request.make_response(
             file.raw,
             [

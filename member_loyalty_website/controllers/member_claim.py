@@ -32,10 +32,10 @@ class MemberClaim(Cart):
             lambda one: str(one.id) == benefit_id
         )
         if not benefit:
-            return request.not_found()
+            raise request.not_found()
         product = benefit.product_ids.filtered(lambda one: str(one.id) == product_id)
         if product_id and not product:
-            return request.not_found()
+            raise request.not_found()
         order = request.cart or request.website._create_cart()
         try:
             with request.env.cr.savepoint():

@@ -71,7 +71,7 @@ class MemberDocuments(MemberPortal):
         """Show what has to be signed before documents open."""
         purpose = self._find_protecting(purpose_id)
         if not purpose:
-            return request.not_found()
+            raise request.not_found()
         return self._render_signing(purpose)
 
     @route(
@@ -88,7 +88,7 @@ class MemberDocuments(MemberPortal):
         """Write down that the buyer signed; the documents open at once."""
         purpose = self._find_protecting(purpose_id)
         if not purpose:
-            return request.not_found()
+            raise request.not_found()
         partner = request.env.user.partner_id
         attempts = request.env["member.attempt"].sudo()
         if not attempts._take("sign", partner.id, SIGNATURES, MINUTES):
@@ -110,7 +110,7 @@ class MemberDocuments(MemberPortal):
                 signature=name,
             )
         except UserError:
-            return request.not_found()
+            raise request.not_found()
         return request.redirect(URL)
 
     def _find_signing_problem(self, purpose, version_id, name, agrees):

@@ -25,10 +25,10 @@ class MemberInquiry(MemberInquiryBase):
         :param str answer: "json" when a script asks, which stays on its page
         """
         if not request.website._offers_inquiries():
-            return request.not_found()
+            raise request.not_found()
         template, product, details = find_chosen_product(post)
         if not product:
-            return request.not_found()
+            raise request.not_found()
         error = self._add(template, product, details, post)
         if answer == "json":
             return request.make_json_response(
@@ -87,7 +87,7 @@ class MemberInquiry(MemberInquiryBase):
         :param str go: "details" to go on
         """
         if not request.website._offers_inquiries():
-            return request.not_found()
+            raise request.not_found()
         found = self._find()
         if not found:
             return request.redirect(URL)

@@ -43,7 +43,7 @@ class MemberInquiryBase(Controller):
         website = request.website
         if website.member_inquiry_enabled and not website.has_ecommerce_access():
             return request.redirect(f"/web/login?redirect={URL}")
-        return request.not_found()
+        raise request.not_found()
 
     def _get_today(self):
         return request.website.sudo().company_id._member_today()

@@ -58,7 +58,7 @@ class MemberInquirySending(MemberInquiryBase):
     def send_inquiry(self, list_token="", **post):
         """Send the list, once: pressed again, it shows what was sent."""
         if not request.website._offers_inquiries():
-            return request.not_found()
+            raise request.not_found()
         found = self._find()
         if not found or found.token != list_token:
             was_sent = list_token and list_token == request.session.get(SENT)

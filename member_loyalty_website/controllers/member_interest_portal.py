@@ -73,7 +73,7 @@ class MemberInterestPortal(MemberPortal):
     def forget_product_interest(self, product_id, **_parameters):
         """Delete what was noted of the buyer's interest in one product."""
         if not 0 < product_id <= LARGEST_ID:
-            return request.not_found()
+            raise request.not_found()
         condition = queries.of_product(request.env.user.partner_id.id, product_id)
         request.env["member.product.interest"].sudo()._forget(condition)
         return request.redirect(URL)
@@ -82,7 +82,7 @@ class MemberInterestPortal(MemberPortal):
     def allow_interest(self, allowed="", **_parameters):
         """Switch off, or on again, that interest is noted."""
         if allowed not in ("0", "1"):
-            return request.not_found()
+            raise request.not_found()
         request.env.user.partner_id._allow_interest(allowed == "1")
         return request.redirect(URL)
 

@@ -59,7 +59,7 @@ class MemberMessagePortal(MemberPortal):
             .search(self._get_message_domain() & fields.Domain("id", "=", message_id))
         )
         if not message:
-            return request.not_found()
+            raise request.not_found()
         message._mark_read()
         return self._redirect_to_messages(page)
 

@@ -34,13 +34,13 @@ class MemberPointsPortal(MemberPortal):
         """Show a purse: balance, what waits or expires, the statement and the lots."""
         programs = request.env["member.centre"]._get_point_programs()
         if not programs:
-            return request.not_found()
+            raise request.not_found()
         purses = self._find_purse_statements()
         chosen = purses.filtered(lambda one: str(one.id) == purse) or (
             purses[:1] if not purse else purses.browse()
         )
         if purse and not chosen:
-            return request.not_found()
+            raise request.not_found()
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="membership_points",
@@ -56,7 +56,7 @@ class MemberPointsPortal(MemberPortal):
     def my_membership_code(self, **_parameters):
         """Show the member code, to be scanned from the screen."""
         if not request.env["member.centre"]._get_point_programs():
-            return request.not_found()
+            raise request.not_found()
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="membership_code",

@@ -41,7 +41,7 @@ class MemberReferralPortal(MemberPortal):
         domain = self._get_referral_domain()
         total = referrals.search_count(domain)
         if not total and not request.env["member.centre"]._has_referrals():
-            return request.not_found()
+            raise request.not_found()
         pager = portal_pager(
             url=URL, total=total, page=self._get_page_number(page), step=PER_PAGE
         )
@@ -70,7 +70,7 @@ class MemberReferralPortal(MemberPortal):
             lambda one: str(one.id) == program_id
         )
         if not program:
-            return request.not_found()
+            raise request.not_found()
         partner = request.env.user.partner_id
         attempts = request.env["member.attempt"].sudo()
         if attempts._take("referral_renewal", partner.id, RENEWALS, MINUTES):

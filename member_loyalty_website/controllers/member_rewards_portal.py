@@ -17,7 +17,7 @@ class MemberRewardsPortal(MemberPointsPortal):
     def my_membership_rewards(self, **_parameters):
         """Show what can be had now, what soon, and what members of other tiers have."""
         if not request.env["member.centre"]._get_point_programs():
-            return request.not_found()
+            raise request.not_found()
         partner = request.env.user.partner_id.sudo()
         shelves = request.env["member.reward.shelf"]
         values = self._prepare_portal_layout_values()
@@ -67,7 +67,7 @@ class MemberRewardsPortal(MemberPointsPortal):
             lambda one: str(one.id) == product_id
         )
         if product_id and not product:
-            return request.not_found()
+            raise request.not_found()
         return self._claim(purse, reward, product, claimed)
 
     def _claim(self, purse, reward, product, claimed):

@@ -123,7 +123,7 @@ class MemberSettings(MemberPortal):
             lambda one: str(one.id) == purpose_id
         )
         if not purpose or answer not in ("give", "withdraw"):
-            return request.not_found()
+            raise request.not_found()
         if not self._take_settings_change():
             return self._return_to_settings("too_often")
         if answer == "give" and purpose.level_ids:
@@ -138,7 +138,7 @@ class MemberSettings(MemberPortal):
                 company=purpose.company_id,
             )
         except UserError:
-            return request.not_found()
+            raise request.not_found()
         return self._return_to_settings("saved")
 
     def _find_settings_purposes(self):

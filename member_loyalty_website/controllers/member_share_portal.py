@@ -31,7 +31,7 @@ class MemberSharePortal(MemberActPortal):
         ]
         shares = request.env["member.share"].sudo().search(domain, limit=SHOWN)
         if not offer and not shares:
-            return request.not_found()
+            raise request.not_found()
         values = self._prepare_portal_layout_values()
         values.update(
             page_name="membership_sharing",
@@ -55,12 +55,12 @@ class MemberSharePortal(MemberActPortal):
         shares = request.env["member.share"]
         attempts = request.env["member.attempt"].sudo()
         if not shares._say_offer():
-            return request.not_found()
+            raise request.not_found()
         if not attempts._take("share", str(partner.id), LINKS_AN_HOUR, 60):
             return refuse_for_now()
         product = self._find_product(product_id)
         if not product:
-            return request.not_found()
+            raise request.not_found()
         share = shares._open(partner, product, company, get_device())
         return request.redirect(f"{URL}#member_share_{share.id}")
 
@@ -77,7 +77,7 @@ class MemberSharePortal(MemberActPortal):
         share = self._find_share(token)
         product = self._find_product(str(share.product_tmpl_id.id)) if share else share
         if not product:
-            return request.not_found()
+            raise request.not_found()
         return request.redirect(f"{product.website_url}?member_share={token}")
 
     @route(
@@ -95,7 +95,7 @@ class MemberSharePortal(MemberActPortal):
         """
         share, address = self._find_share(token), request.httprequest.remote_addr
         if not share:
-            return request.not_found()
+            raise request.not_found()
         attempts = request.env["member.attempt"].sudo()
         if not attempts._take("share_visit", address, VISITS_AN_HOUR, 60):
             return refuse_for_now()
