@@ -1,61 +1,14 @@
-from odoo.tests import freeze_time, tagged
+from odoo.tests import tagged
 
-from .point_common import PointsCommon
-
-
-@freeze_time("2026-03-15 10:00:00")
-class TopupCommon(PointsCommon):
-    """Topping up 500 gives 50 more."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.stored = cls.program._start_stored_value()
-        cls.topup = cls.stored.trigger_product_ids[:1]
-        cls.topup.taxes_id = False
-        cls.topup.invoice_policy = "order"
-        cls.bonus = cls._create_bonus()
-        cls.ada = cls._create_customer()
-
-    @classmethod
-    def _create_bonus(cls, start=500, bonus=50, **values):
-        return cls.env["member.topup.bonus"].create(
-            {
-                "program_id": cls.program.id,
-                "name": f"{start} gives {bonus}",
-                "from_amount": start,
-                "bonus": bonus,
-                **values,
-            }
-        )
-
-    @classmethod
-    def _top_up(cls, amount=500, customer=None, **values):
-        order = cls._create_order(customer or cls.ada, **values)
-        order.order_line = [
-            cls._prepare_line(product_id=cls.topup.id, price_unit=amount)
-        ]
-        order.action_confirm()
-        return order
-
-    def _get_ewallet(self, customer=None):
-        return self.env["loyalty.card"].search(
-            [
-                ("program_id", "=", self.stored.id),
-                ("partner_id", "=", (customer or self.ada).id),
-            ]
-        )
-
-    def _get_money(self, customer=None):
-        return self._get_ewallet(customer).points
+from .topup_common import BonusTopupCommon
 
 
 @tagged("post_install", "-at_install")
-class TestStoredValueOrders(TopupCommon):
+class TestStoredValueOrders(BonusTopupCommon):
     """Stored money and points on orders that change."""
 
     def test_money_and_points_on_one_order_come_back_and_go_again(self):
-        self._top_up(500)
+        self._top_up(self.ada, 500)
         self._confirm_order(self.ada, 100)
         order = self._create_order(self.ada, 300)
         self._claim(order)
@@ -74,7 +27,7 @@ class TestStoredValueOrders(TopupCommon):
 
     def test_who_is_no_member_spends_stored_money(self):
         self.program.enroll_on_order = False
-        self._top_up(500)
+        self._top_up(self.ada, 500)
         order = self._create_order(self.ada, 300)
         self._claim(order, self.stored.reward_ids[:1])
         order.action_confirm()
@@ -91,7 +44,7 @@ class TestStoredValueOrders(TopupCommon):
         self.assertEqual(self._get_money(), 550)
 
     def test_a_top_up_confirmed_for_another_customer_is_theirs(self):
-        order = self._top_up(500)
+        order = self._top_up(self.ada, 500)
         order._action_cancel()
         order.action_draft()
         bob = self._create_customer("Bob")
@@ -100,14 +53,14 @@ class TestStoredValueOrders(TopupCommon):
         self.assertEqual((self._get_money(), self._get_money(bob)), (0, 550))
 
     def test_a_cancelled_top_up_leaves_nothing_with_anybody(self):
-        order = self._top_up(500)
+        order = self._top_up(self.ada, 500)
         bob = self._create_customer("Bob")
         order.partner_id = bob
         order._action_cancel()
         self.assertEqual((self._get_money(), self._get_money(bob) or 0), (0, 0))
 
     def test_pressing_promotions_keeps_what_an_ewallet_paid(self):
-        self._top_up(500)
+        self._top_up(self.ada, 500)
         order = self._create_order(self.ada, 300)
         self._claim(order, self.stored.reward_ids[:1])
         order.action_confirm()

@@ -22,13 +22,46 @@ class TopupCommon(OwedCommon):
         cls.topup.write({"taxes_id": False, "invoice_policy": "order"})
 
     @classmethod
-    def _top_up(cls, customer, amount=500):
-        order = cls._create_order(customer)
+    def _top_up(cls, customer, amount=500, **values):
+        order = cls._create_order(customer, **values)
         order.order_line = [
             cls._prepare_line(product_id=cls.topup.id, price_unit=amount)
         ]
         order.action_confirm()
         return order
+
+
+class BonusTopupCommon(TopupCommon):
+    """Topping up 500 gives 50 more; Ada tops up."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bonus = cls._create_bonus()
+        cls.ada = cls._create_customer()
+
+    @classmethod
+    def _create_bonus(cls, start=500, bonus=50, **values):
+        return cls.env["member.topup.bonus"].create(
+            {
+                "program_id": cls.program.id,
+                "name": f"{start} gives {bonus}",
+                "from_amount": start,
+                "bonus": bonus,
+                **values,
+            }
+        )
+
+    def _get_ewallet(self, customer=None):
+        return self.env["loyalty.card"].search(
+            [
+                ("program_id", "=", self.stored.id),
+                ("partner_id", "=", (customer or self.ada).id),
+            ]
+        )
+
+    def _get_money(self, customer=None):
+        return self._get_ewallet(customer).points
 
 
 class RandomTopupCommon(MemberCommon):
