@@ -116,7 +116,7 @@ def test_no_two_views_of_an_addon_have_the_same_xml_id():
 
 
 def test_texts_are_translated_by_the_name_that_the_extractor_reads():
-    """Odoo looks for calls of ``_``: said through another name, no catalogue has them."""
+    """Odoo reads calls of ``_``: what another name says is in no catalogue."""
     violations = [
         where(path, node.lineno)
         for path in addon_files("**/*.py")
