@@ -110,23 +110,23 @@ class MemberProgramReferral(models.AbstractModel):
 
     def _say_referral_rules(self):
         """Return the conditions of referrals as sentences for members."""
-        program, say = self.sudo(), self.env._
+        program = self.sudo()
         days = program.referral_window_days
         sentences = [
-            say(
+            self.env._(
                 "Both sides are rewarded once the first order of the new customer is"
                 " paid and the return window of %(days)s days is over.",
                 days=days,
             )
             if days
-            else say(
+            else self.env._(
                 "Both sides are rewarded once the first order of the new customer is"
                 " paid."
             )
         ]
         if program.referral_minimum_amount:
             sentences.append(
-                say(
+                self.env._(
                     "The order has to come to at least %(amount)s before taxes.",
                     amount=format_amount(
                         self.env, program.referral_minimum_amount, program.currency_id
@@ -135,13 +135,13 @@ class MemberProgramReferral(models.AbstractModel):
             )
         if program.referral_lapse_days:
             sentences.append(
-                say(
+                self.env._(
                     "The order has to be placed within %(days)s days of registering.",
                     days=formatLang(self.env, program.referral_lapse_days, digits=0),
                 )
             )
         sentences.append(
-            say(
+            self.env._(
                 "It has to be a company that is new to us and not your own: no shared"
                 " VAT number, bank account, company mail domain or delivery address."
             )

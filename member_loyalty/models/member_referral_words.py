@@ -24,46 +24,46 @@ class MemberReferralWords(models.AbstractModel):
     @api.model
     def _get_reasons_for_officers(self):
         """Return what each reason means to who decides."""
-        say = self.env._
         return {
-            "entity": say("Both are the same company."),
-            "vat": say("Both have the same VAT number."),
-            "account": say("Both have the same bank account."),
-            "mail": say("A mail address is the same on both sides."),
-            "phone": say("A phone number is the same on both sides."),
-            "domain": say("Both have addresses at the same company's mail domain."),
-            "address": say("An address is the same on both sides."),
-            "existing": say("The company was a customer before it registered."),
-            "referred_before": say(
+            "entity": self.env._("Both are the same company."),
+            "vat": self.env._("Both have the same VAT number."),
+            "account": self.env._("Both have the same bank account."),
+            "mail": self.env._("A mail address is the same on both sides."),
+            "phone": self.env._("A phone number is the same on both sides."),
+            "domain": self.env._(
+                "Both have addresses at the same company's mail domain."
+            ),
+            "address": self.env._("An address is the same on both sides."),
+            "existing": self.env._("The company was a customer before it registered."),
+            "referred_before": self.env._(
                 "Another contact of the company was referred before."
             ),
-            "known": say(
+            "known": self.env._(
                 "A customer with the same VAT number, mail address or company mail"
                 " domain bought before."
             ),
-            "not_member": say("The referrer is no longer a member."),
-            "too_many": say("The referrer has had as many referrals as count."),
+            "not_member": self.env._("The referrer is no longer a member."),
+            "too_many": self.env._("The referrer has had as many referrals as count."),
         }
 
     @api.model
     def _get_reasons_for_members(self):
         """Return what each reason means to the referrer: nothing of other customers."""
-        say = self.env._
-        own = say("The company that registered seems to be your own.")
-        new = say("The company that registered was not new to us.")
+        own = self.env._("The company that registered seems to be your own.")
+        new = self.env._("The company that registered was not new to us.")
         return {
             "entity": own,
-            "vat": say("It has the same VAT number as your company."),
-            "account": say("It has the same bank account as your company."),
-            "mail": say("It has the same mail address as your company."),
-            "phone": say("It has the same phone number as your company."),
-            "domain": say("It has the same company mail domain as yours."),
-            "address": say("It has the same address as your company."),
+            "vat": self.env._("It has the same VAT number as your company."),
+            "account": self.env._("It has the same bank account as your company."),
+            "mail": self.env._("It has the same mail address as your company."),
+            "phone": self.env._("It has the same phone number as your company."),
+            "domain": self.env._("It has the same company mail domain as yours."),
+            "address": self.env._("It has the same address as your company."),
             "existing": new,
             "referred_before": new,
             "known": new,
-            "not_member": say("You were no longer a member."),
-            "too_many": say("You had as many referrals as count in the period."),
+            "not_member": self.env._("You were no longer a member."),
+            "too_many": self.env._("You had as many referrals as count in the period."),
         }
 
     def _say_to_referrer(self):
@@ -80,15 +80,14 @@ class MemberReferralWords(models.AbstractModel):
     def _get_state_for_referrer(self):
         """Return the state as the referrer reads it."""
         self.ensure_one()
-        say = self.env._
         return {
-            "bound": say("Registered: waiting for the first order"),
-            "ordered": say("Ordered: waiting for the payment"),
-            "waiting": say("Paid: waiting for the end of the return window"),
-            "rewarded": say("Rewarded"),
-            "refused": say("Does not count"),
-            "lapsed": say("Lapsed: there was no order in time"),
-            "taken_back": say("Taken back: the order was returned"),
+            "bound": self.env._("Registered: waiting for the first order"),
+            "ordered": self.env._("Ordered: waiting for the payment"),
+            "waiting": self.env._("Paid: waiting for the end of the return window"),
+            "rewarded": self.env._("Rewarded"),
+            "refused": self.env._("Does not count"),
+            "lapsed": self.env._("Lapsed: there was no order in time"),
+            "taken_back": self.env._("Taken back: the order was returned"),
         }[self.state]
 
     def _say_company_to_referrer(self):

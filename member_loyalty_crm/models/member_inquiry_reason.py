@@ -36,70 +36,69 @@ class MemberInquiryReason(models.AbstractModel):
 
     def _say_met(self, code, facts):
         """Return what an inquiry states. Seam: whoever adds a kind says it here."""
-        say = self.env._
         place, known = facts.get("place") or "", facts.get("known")
         sentences = {
-            "quantity": say("It states %s quantities.", facts.get("count")),
-            "product": say("It names what is wanted."),
-            "price": say("It names a price or a budget."),
-            "term": say(
+            "quantity": self.env._("It states %s quantities.", facts.get("count")),
+            "product": self.env._("It names what is wanted."),
+            "price": self.env._("It names a price or a budget."),
+            "term": self.env._(
                 "It names the delivery term %(term)s %(place)s.",
                 term=facts.get("term"),
                 place=place,
             ),
-            "destination": say("It says where to: %s.", place),
-            "attachment": say("It has %s attachments.", facts.get("count")),
-            "wanted_date": say("It says when the goods are wanted."),
-            "sender": say("The sender is a member.")
+            "destination": self.env._("It says where to: %s.", place),
+            "attachment": self.env._("It has %s attachments.", facts.get("count")),
+            "wanted_date": self.env._("It says when the goods are wanted."),
+            "sender": self.env._("The sender is a member.")
             if known
-            else say("It was sent from a company's mail address."),
-            "words": say("It says “%s”.", facts.get("word")),
+            else self.env._("It was sent from a company's mail address."),
+            "words": self.env._("It says “%s”.", facts.get("word")),
         }
         if code == "quantity" and facts.get("count") == 1:
-            return say("It states a quantity.")
+            return self.env._("It states a quantity.")
         if code == "product" and facts.get("count"):
-            return say("It names %s of your products.", facts["count"])
+            return self.env._("It names %s of your products.", facts["count"])
         return sentences.get(code, code)
 
     def _say_unmet(self, code, facts):
-        say = self.env._
         sentences = {
-            "quantity": say("It states no quantity."),
-            "product": say("It does not name what is wanted."),
-            "price": say("It names no price."),
-            "term": say("It names no delivery term."),
-            "destination": say("It does not say where to."),
-            "attachment": say("It has no attachment."),
-            "wanted_date": say("It does not say when the goods are wanted."),
-            "sender": say("The sender is neither a member nor a company."),
+            "quantity": self.env._("It states no quantity."),
+            "product": self.env._("It does not name what is wanted."),
+            "price": self.env._("It names no price."),
+            "term": self.env._("It names no delivery term."),
+            "destination": self.env._("It does not say where to."),
+            "attachment": self.env._("It has no attachment."),
+            "wanted_date": self.env._("It does not say when the goods are wanted."),
+            "sender": self.env._("The sender is neither a member nor a company."),
         }
         if code == "words":
             criterion = self.env["member.inquiry.criterion"].browse(
                 facts.get("criterion", 0)
             )
             name = criterion.exists().name or ""
-            return say("It has none of the words of “%s”.", name)
+            return self.env._("It has none of the words of “%s”.", name)
         return sentences.get(code, code)
 
     def _say_cause(self, code, facts):
         """Return why something is no ordinary inquiry, whatever its grade."""
-        say = self.env._
         sentences = {
-            "own": say("All of it was written by your own company."),
-            "empty": say("There is no text to read."),
-            "spam_words": say("Spam: it says “%s”.", facts.get("words")),
-            "links": say("Spam: hardly anything but links."),
-            "gibberish": say("Spam: letters without sense."),
-            "repeated": say(
+            "own": self.env._("All of it was written by your own company."),
+            "empty": self.env._("There is no text to read."),
+            "spam_words": self.env._("Spam: it says “%s”.", facts.get("words")),
+            "links": self.env._("Spam: hardly anything but links."),
+            "gibberish": self.env._("Spam: letters without sense."),
+            "repeated": self.env._(
                 "Duplicate: the same sender asked for the same in lead %s.",
                 facts.get("lead"),
             ),
-            "same_text": say("Copy: %s others sent the same text.", facts.get("count")),
-            "list": say(
+            "same_text": self.env._(
+                "Copy: %s others sent the same text.", facts.get("count")
+            ),
+            "list": self.env._(
                 "Copy: it greets nobody by name, lists many things, and wants no"
                 " quantity of any."
             ),
-            "more": say("There are more lines than are read. Add them by hand."),
-            "hand": say("Decided by hand."),
+            "more": self.env._("There are more lines than are read. Add them by hand."),
+            "hand": self.env._("Decided by hand."),
         }
         return sentences.get(code, code)

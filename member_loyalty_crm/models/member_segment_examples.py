@@ -52,29 +52,34 @@ class MemberSegmentExamples(models.AbstractModel):
     @api.model
     def _get_examples(self, program):
         """Return the values of the examples, in the language of the environment."""
-        say = self.env._
         examples = [
             {
-                "name": say("New without First Order"),
-                "description": say("Joined lately and never bought: welcome them."),
+                "name": self.env._("New without First Order"),
+                "description": self.env._(
+                    "Joined lately and never bought: welcome them."
+                ),
                 "joined_within_days": 90,
                 "purchase_history": "never",
             },
             {
-                "name": say("Active, High Value"),
-                "description": say("Buy now and are worth most: keep them close."),
+                "name": self.env._("Active, High Value"),
+                "description": self.env._(
+                    "Buy now and are worth most: keep them close."
+                ),
                 "bought_within_days": 90,
                 "value_score_min": 70,
             },
             {
-                "name": say("Sleeping"),
-                "description": say("Bought once, but not for half a year: wake them."),
+                "name": self.env._("Sleeping"),
+                "description": self.env._(
+                    "Bought once, but not for half a year: wake them."
+                ),
                 "purchase_history": "bought",
                 "not_bought_within_days": 180,
             },
             {
-                "name": say("Sensitive to Promotions"),
-                "description": say("Buy mostly with a promotion or a coupon."),
+                "name": self.env._("Sensitive to Promotions"),
+                "description": self.env._("Buy mostly with a promotion or a coupon."),
                 "promotion_share_min": 50,
             },
         ]

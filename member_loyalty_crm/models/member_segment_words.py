@@ -46,75 +46,86 @@ class MemberSegmentWords(models.AbstractModel):
 
     def _say_standing(self):
         """Return the tier, where the members are and who looks after them."""
-        say = self.env._
         if self.tier_ids:
             phrases = [self._say_any(self.tier_ids)]
         else:
-            phrases = [say("All members")]
+            phrases = [self.env._("All members")]
         places = [*self.country_ids, *self.country_group_ids]
         if places:
-            phrases[0] = say(
+            phrases[0] = self.env._(
                 "%(members)s in %(countries)s",
                 members=phrases[0],
                 countries=self._say_any(places),
             )
         if self.user_ids:
             phrases.append(
-                say("looked after by %(users)s", users=self._say_any(self.user_ids))
+                self.env._(
+                    "looked after by %(users)s", users=self._say_any(self.user_ids)
+                )
             )
         if self.team_ids:
             phrases.append(
-                say("of the team %(teams)s", teams=self._say_any(self.team_ids))
+                self.env._("of the team %(teams)s", teams=self._say_any(self.team_ids))
             )
         return phrases
 
     def _say_contact(self):
         """Return the tags and when the members joined."""
-        say = self.env._
         phrases = []
         if self.tag_any_ids:
-            phrases.append(say("tagged %(tags)s", tags=self._say_any(self.tag_any_ids)))
+            phrases.append(
+                self.env._("tagged %(tags)s", tags=self._say_any(self.tag_any_ids))
+            )
         if self.tag_all_ids:
-            phrases.append(say("tagged %(tags)s", tags=self._say_all(self.tag_all_ids)))
+            phrases.append(
+                self.env._("tagged %(tags)s", tags=self._say_all(self.tag_all_ids))
+            )
         if self.tag_none_ids:
             tags = self._say_any(self.tag_none_ids)
-            phrases.append(say("not tagged %(tags)s", tags=tags))
+            phrases.append(self.env._("not tagged %(tags)s", tags=tags))
         if self.joined_from:
             day = format_date(self.env, self.joined_from)
-            phrases.append(say("joined on %(day)s or later", day=day))
+            phrases.append(self.env._("joined on %(day)s or later", day=day))
         if self.joined_until:
             day = format_date(self.env, self.joined_until)
-            phrases.append(say("joined on %(day)s or earlier", day=day))
+            phrases.append(self.env._("joined on %(day)s or earlier", day=day))
         if self.joined_within_days:
             days = self.joined_within_days
-            phrases.append(say("joined in the last %(days)s days", days=days))
+            phrases.append(self.env._("joined in the last %(days)s days", days=days))
         return phrases
 
     def _say_scores(self):
         """Return what was worked out last night."""
-        say = self.env._
         phrases = []
         if self.rfm_segment_ids:
             names = self._say_any(self.rfm_segment_ids)
-            phrases.append(say("RFM segment %(names)s", names=names))
+            phrases.append(self.env._("RFM segment %(names)s", names=names))
         if self.stage_ids:
             names = self._say_any(self.stage_ids)
-            phrases.append(say("life cycle stage %(names)s", names=names))
+            phrases.append(self.env._("life cycle stage %(names)s", names=names))
         phrases += self._say_value()
         for name, sentence in (
-            ("recency", say("recency at least %(grade)s", grade=self.recency_min)),
+            (
+                "recency",
+                self.env._("recency at least %(grade)s", grade=self.recency_min),
+            ),
             (
                 "frequency",
-                say("frequency at least %(grade)s", grade=self.frequency_min),
+                self.env._("frequency at least %(grade)s", grade=self.frequency_min),
             ),
-            ("monetary", say("monetary at least %(grade)s", grade=self.monetary_min)),
+            (
+                "monetary",
+                self.env._("monetary at least %(grade)s", grade=self.monetary_min),
+            ),
         ):
             if self[f"{name}_min"]:
                 phrases.append(sentence)
         if self.return_chance_below:
             percent = round(self.return_chance_below * 100)
             phrases.append(
-                say("chance of another purchase below %(percent)s %%", percent=percent)
+                self.env._(
+                    "chance of another purchase below %(percent)s %%", percent=percent
+                )
             )
         return phrases
 
@@ -131,26 +142,27 @@ class MemberSegmentWords(models.AbstractModel):
 
     def _say_purchases(self):
         """Return what was bought, when and how."""
-        say = self.env._
         phrases = []
         if self.purchase_history == "bought":
-            phrases.append(say("bought at least once"))
+            phrases.append(self.env._("bought at least once"))
         if self.purchase_history == "never":
-            phrases.append(say("never bought"))
+            phrases.append(self.env._("never bought"))
         if self.bought_within_days:
             days = self.bought_within_days
-            phrases.append(say("bought in the last %(days)s days", days=days))
+            phrases.append(self.env._("bought in the last %(days)s days", days=days))
         if self.not_bought_within_days:
             days = self.not_bought_within_days
-            phrases.append(say("silent for %(days)s days", days=days))
+            phrases.append(self.env._("silent for %(days)s days", days=days))
         if bought := [*self.bought_category_ids, *self.bought_product_ids]:
-            phrases.append(say("bought %(goods)s", goods=self._say_any(bought)))
+            phrases.append(self.env._("bought %(goods)s", goods=self._say_any(bought)))
         if others := [*self.not_bought_category_ids, *self.not_bought_product_ids]:
-            phrases.append(say("bought no %(goods)s", goods=self._say_any(others)))
+            phrases.append(
+                self.env._("bought no %(goods)s", goods=self._say_any(others))
+            )
         if self.promotion_share_min:
             percent = self.promotion_share_min
             phrases.append(
-                say(
+                self.env._(
                     "with a promotion in at least %(percent)s %% of the orders",
                     percent=percent,
                 )

@@ -103,12 +103,15 @@ class MemberTeamBoard(models.AbstractModel):
     @api.model
     def _get_risk_labels(self):
         """Return the risks as (key, label, what the amount says)."""
-        say = self.env._
         return [
-            ("tier", say("Will lose the tier within 90 days"), say("in purchases")),
-            ("chance", say("Unlikely to come back"), say("in purchases")),
-            ("signal", say("With open signals"), say("in purchases")),
-            ("unpaid", say("With overdue invoices"), say("overdue")),
+            (
+                "tier",
+                self.env._("Will lose the tier within 90 days"),
+                self.env._("in purchases"),
+            ),
+            ("chance", self.env._("Unlikely to come back"), self.env._("in purchases")),
+            ("signal", self.env._("With open signals"), self.env._("in purchases")),
+            ("unpaid", self.env._("With overdue invoices"), self.env._("overdue")),
         ]
 
     @api.model

@@ -35,10 +35,9 @@ class MemberTeamBoardCalls(models.AbstractModel):
         calls = self.env["member.call"]
         if not calls.has_access("read"):
             return []
-        say = self.env._
-        labels = [("open", say("To call")), ("late", say("Late"))]
+        labels = [("open", self.env._("To call")), ("late", self.env._("Late"))]
         if user_id <= 0:
-            labels.append(("waiting", say("Waiting for a caller")))
+            labels.append(("waiting", self.env._("Waiting for a caller")))
         return [
             {
                 "key": key,

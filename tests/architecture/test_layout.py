@@ -113,3 +113,21 @@ def test_no_two_views_of_an_addon_have_the_same_xml_id():
 
     twice = [f"{name}: {found}" for name, found in places.items() if len(found) > 1]
     assert not twice, listing(twice)
+
+
+def test_texts_are_translated_by_the_name_that_the_extractor_reads():
+    """Odoo reads calls of ``_``: what another name says is in no catalogue."""
+    violations = [
+        where(path, node.lineno)
+        for path in addon_files("**/*.py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Assign)
+        for value in ast.walk(node.value)
+        if isinstance(value, ast.Attribute) and value.attr == "_"
+        if not any(
+            isinstance(call, ast.Call) and call.func is value
+            for call in ast.walk(node.value)
+        )
+    ]
+
+    assert not violations, listing(violations)
