@@ -9,9 +9,11 @@ from odoo.addons.base.models.res_partner import ResPartner
 from odoo.addons.base.wizard.base_partner_merge import (
     BasePartnerMergeAutomaticWizard,
 )
+from odoo.addons.iap.tools.iap_tools import mail_prepare_for_domain_search
 from odoo.addons.sale.models.sale_order import SaleOrder
 from odoo.addons.sale.models.sale_order_line import SaleOrderLine
 
+from ..models.member_referral_judging import FREE_DOMAINS
 from .common import MemberCommon
 
 HOOKED = [
@@ -131,3 +133,10 @@ class TestNativeSeams(MemberCommon):
             )
 
         self.assertEqual(hooked.mock_calls[0].args[1:], (double, kept))
+
+    def test_odoo_s_mail_providers_are_those_that_its_search_leaves_out(self):
+        self.assertLessEqual({"gmail.com", "qq.com", "web.de"}, FREE_DOMAINS)
+        for domain in FREE_DOMAINS:
+            mail = f"ann@{domain}"
+            self.assertEqual(mail_prepare_for_domain_search(mail), mail)
+        self.assertEqual(mail_prepare_for_domain_search("ann@acme.test"), "@acme.test")

@@ -11,12 +11,15 @@ datetime.date(2026, 5, 15)
 True
 
 A day that has passed, or is more than three years ahead, is none that is wanted. Of
-``05/04`` the first figure is the day unless it cannot be.
+``05/04/2026`` the first figure is the day unless it cannot be. A day without a year is
+the next such day: ``bis 15.05.`` (``inquiry_days``), ``15. Mai``, ``5月15日``.
 """
 
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+
+from .inquiry_days import find_days
 
 _AHEAD = timedelta(days=3 * 366)
 _MONTH_NAMES = (
@@ -126,6 +129,8 @@ def _find_written(clause, today):
         yield _day(match[4], second, first) or _day(match[4], first, second)
     for match in _CHINESE.finditer(clause):
         yield _coming(match[1], int(match[2]), match[3], today)
+    for month, day in find_days(clause):
+        yield _coming(None, month, day, today)
 
 
 def _find_named(clause, today):

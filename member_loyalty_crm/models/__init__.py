@@ -63,6 +63,7 @@ from . import member_program
 from . import member_membership_following
 from . import member_membership
 from . import res_partner
+from . import member_customer_grouping
 from . import sale_order
 from . import product_template
 from . import product_product

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from odoo.addons.iap.tools.iap_tools import _MAIL_PROVIDERS
+from odoo.addons.member_loyalty.models.member_referral_judging import FREE_DOMAINS
 from odoo.addons.member_loyalty.queries.execution import execute_quietly
 
 from ..logic.duplicate_score import Contact, keys, score
@@ -12,7 +12,6 @@ from ..queries import duplicates as queries
 SLICE = 5000  # contacts
 AT_ONCE = 5000  # contacts that the button looks at within the request
 OVERLAP = timedelta(days=1)  # for transactions that were open at the last search
-FREE_DOMAINS = frozenset(domain.strip() for domain in _MAIL_PROVIDERS)
 
 
 class MemberDuplicateSearch(models.AbstractModel):

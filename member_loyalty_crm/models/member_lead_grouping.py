@@ -1,106 +1,17 @@
-from odoo import api, fields, models
-
-from ..queries import customer_groups
-from .member_score import SEGMENTS
-
-GROUPED = ("member_tier_id", "member_segment")
+from odoo import api, models
 
 
 class MemberLeadGrouping(models.AbstractModel):
-    """Tier and segment of a lead's customer, to see, search and group by.
-
-    Nothing is stored: a member who rises or falls writes no lead.
-    """
+    """The tier of a lead's customer as well, to see, search and group by."""
 
     _name = "member.lead.grouping"
+    _inherit = ["member.customer.grouping"]
     _description = "Groups of Leads by Customer"
-
-    member_segment = fields.Selection(
-        selection=SEGMENTS,
-        string="RFM Segment",
-        compute="_compute_member_segment",
-        search="_search_member_segment",
-        compute_sudo=True,
-        groups="member_loyalty.member_loyalty_group_user",
-        help="The segment of the customer in the lead's company.",
-    )
-
-    @api.depends("partner_id", "company_id")
-    @api.depends_context("company")
-    def _compute_member_segment(self):
-        for company, leads in self.grouped("company_id").items():
-            segments = leads.partner_id._get_member_segments(
-                company or self.env.company
-            )
-            for lead in leads:
-                lead.member_segment = segments.get(lead.partner_id.id, False)
-
-    @api.model
-    def _search_member_segment(self, operator, value):
-        return self._search_by_customer("member_segment", operator, value)
 
     @api.model
     def _search_member_tier_id(self, operator, value):
         return self._search_by_customer("member_tier_id", operator, value)
 
     @api.model
-    def _search_by_customer(self, name, operator, value):
-        """Find leads by what their customers are in the leads' companies."""
-        if operator != "in":
-            return NotImplemented
-        found = fields.Domain.FALSE
-        for company in self.env.companies:
-            customers = (
-                self.env["res.partner"]
-                .sudo()
-                .with_company(company)
-                .with_context(active_test=False)
-                ._search([(name, "in", value)])
-            )
-            company_ids = [company.id]
-            if company == self.env.company:
-                company_ids.append(False)
-            found |= fields.Domain("company_id", "in", company_ids) & fields.Domain(
-                "partner_id", "in", customers
-            )
-        if False in value:
-            found |= fields.Domain("partner_id", "=", False)
-        return found
-
-    def _field_to_sql(self, alias, field_expr, query=None):
-        """Override of `crm` to group leads by tier and segment of their customers."""
-        if field_expr not in GROUPED or query is None:
-            return super()._field_to_sql(alias, field_expr, query)
-        self._check_field_access(self._fields[field_expr], "read")
-        customer = query.make_alias(alias, "member_customer")
-        query.add_join(
-            "LEFT JOIN",
-            customer,
-            "res_partner",
-            customer_groups.customer_of_lead(self.env, alias, customer),
-        )
-        Program = self.env["member.program"]
-        programs = [
-            (company.id, Program._get_company_programs(company)[:1])
-            for company in self.env.companies
-        ]
-        table = (
-            "member_membership" if field_expr == "member_tier_id" else "member_score"
-        )
-        held = query.make_alias(alias, table)
-        query.add_join(
-            "LEFT JOIN",
-            held,
-            table,
-            customer_groups.held_by_customer(
-                self.env,
-                (alias, customer, held),
-                table,
-                [
-                    (company_id, program.id or 0, program.member_level)
-                    for company_id, program in programs
-                ],
-                self.env.company.id,
-            ),
-        )
-        return customer_groups.group_held(held, table)
+    def _get_customer_groups(self):
+        return super()._get_customer_groups() | {"member_tier_id"}

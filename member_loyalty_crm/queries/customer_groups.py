@@ -1,4 +1,4 @@
-"""Tier and segment of customers, brought into queries on contacts and leads."""
+"""Tier and segment of customers, brought into queries on contacts and documents."""
 
 from collections.abc import Sequence
 
@@ -63,16 +63,13 @@ def contacts_in_segments(
     )
 
 
-def customer_of_lead(env, lead: str, customer: str) -> SQL:
-    """Return the condition that joins leads to their customers."""
+def customer_of(model, document: str, customer: str) -> SQL:
+    """Return the condition that joins documents of a model to their customers."""
     return SQL(
         "%s = %s",
         SQL.identifier(customer, "id"),
-        SQL.identifier(lead, "partner_id"),
-        to_flush=(
-            env["crm.lead"]._fields["partner_id"],
-            env["crm.lead"]._fields["company_id"],
-        ),
+        SQL.identifier(document, "partner_id"),
+        to_flush=(model._fields["partner_id"], model._fields["company_id"]),
     )
 
 
@@ -83,20 +80,20 @@ def held_by_customer(
     programs: Sequence[tuple[int, int, str | None]],
     own_company_id: int,
 ) -> SQL:
-    """Return the condition that joins leads to what their customers hold.
+    """Return the condition that joins documents to what their customers hold.
 
-    :param aliases: of the leads, their customers, and what is joined
+    :param aliases: of the documents, their customers, and what is joined
     :param str table: of memberships or of scores
     :param programs: company, its first program and who is the member there
-    :param own_company_id: the company that leads without one are looked at in
+    :param own_company_id: the company that documents without one are looked at in
     """
-    lead, customer, held = aliases
-    lead_company = SQL.identifier(lead, "company_id")
-    own_lead = SQL("COALESCE(%s, %s)", lead_company, own_company_id)
+    document, customer, held = aliases
+    company = SQL.identifier(document, "company_id")
+    own_document = SQL("COALESCE(%s, %s)", company, own_company_id)
     choices = [
         SQL(
             "(%s = %s AND %s AND %s = %s)",
-            own_lead if company_id == own_company_id else lead_company,
+            own_document if company_id == own_company_id else company,
             company_id,
             _held_there(held, table, company_id, program_id),
             SQL.identifier(held, "partner_id"),

@@ -193,3 +193,15 @@ class TestInquiryDecision(InquiryCommon):
             words.create({"name": "PCS", "unit": "pcs", "measure": "piece"})
         with self.assertRaises(CheckViolation), self.cr.savepoint():
             words.create({"name": "blob", "kind": "unit"})
+
+    def test_a_grade_is_shown_out_of_a_hundred_and_not_as_a_percentage(self):
+        for name in (
+            "crm.crm_lead_view_form",
+            "member_loyalty_crm.member_inquiry_trial_view_form",
+        ):
+            view = self.env.ref(name)
+            arch = self.env[view.model].get_view(view.id, "form")["arch"]
+
+            with self.subTest(name):
+                self.assertNotIn('widget="progressbar"', arch)
+                self.assertIn("/ 100", arch)

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -6,7 +8,7 @@ from odoo.addons.member_loyalty.tests.common import MemberCommon
 
 @tagged("post_install", "-at_install")
 class TestLeadGrouping(MemberCommon):
-    """Leads carry tier and segment of their customers, and are grouped by them."""
+    """Leads and orders carry what their customers are, and are grouped by it."""
 
     @classmethod
     def setUpClass(cls):
@@ -192,6 +194,65 @@ class TestLeadGrouping(MemberCommon):
                 groups = leads.formatted_read_group(self.domain, [name], ["__count"])
 
                 self.assertEqual(sum(group["__count"] for group in groups), 3)
+
+    def _create_orders(self):
+        """Create quotations of Ann, Bob and the stranger."""
+        return [
+            self._create_order(partner, 10)
+            for partner in (self.ann, self.bob, self.stranger)
+        ]
+
+    def test_orders_are_grouped_and_found_by_the_segment_of_their_customers(self):
+        of_ann, of_bob, of_stranger = self._create_orders()
+        domain = [("id", "in", (of_ann | of_bob | of_stranger).ids)]
+        orders = self.env["sale.order"]
+
+        groups = self._group("member_segment", "sale.order", domain)
+
+        self.assertEqual(
+            groups, {"champion": of_ann, "lost": of_bob, False: of_stranger}
+        )
+        for segment, found in groups.items():
+            with self.subTest(segment):
+                one = [("member_segment", "=", segment), *domain]
+                self.assertEqual(orders.search(one), found)
+        self.assertEqual(of_ann.member_segment, "champion")
+
+    def test_the_sales_analysis_is_grouped_by_segment(self):
+        orders = self.env["sale.order"].union(*self._create_orders())
+        seller = self._create_user("seller", "sales_team.group_sale_salesman_all_leads")
+
+        groups = (
+            self.env["sale.report"]
+            .with_user(seller)
+            ._read_group(
+                [("partner_id", "in", orders.partner_id.ids)],
+                ["member_segment"],
+                ["price_subtotal:sum"],
+            )
+        )
+
+        self.assertEqual(dict(groups), {"champion": 10, "lost": 10, False: 10})
+
+    def test_confirming_an_order_asks_for_no_segment(self):
+        order, *_others = self._create_orders()
+        scores = type(self.env["res.partner"])
+
+        with patch.object(scores, "_get_member_segments") as asked:
+            order.action_confirm()
+
+        asked.assert_not_called()
+
+    def test_the_screens_offer_the_segment_of_orders(self):
+        for model, view in (
+            ("sale.order", "sale.sale_order_view_search_inherit_quotation"),
+            ("sale.order", "sale.sale_order_view_search_inherit_sale"),
+            ("sale.report", "sale.view_order_product_search"),
+        ):
+            with self.subTest(view):
+                arch = self.env[model].get_view(self.env.ref(view).id, "search")["arch"]
+
+                self.assertIn("'group_by': 'member_segment'", arch)
 
     def test_the_screens_offer_both_groups(self):
         for view in (

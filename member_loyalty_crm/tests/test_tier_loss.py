@@ -168,3 +168,8 @@ class TestTierLoss(TierLossCommon):
 
         self.assertTrue(self._get_forecast().has_tier_loss)
         self.assertFalse(self._get_forecast().has_tier_loss_chance)
+
+    def test_the_screen_says_which_conditions_are_not_looked_at(self):
+        arch = self.env["member.forecast"].get_view(view_type="form")["arch"]
+
+        self.assertIn('name="limited_conditions"', arch)

@@ -1,1 +1,1 @@
-Segments: members who have something in common by tier, country, tags, scores, purchases or points, saved under a name. They filter lists of members and contacts, go into exports, and keep a tag every night.
+Segments: members who have something in common by tier, country, tags, scores, purchases or points, saved under a name. They filter lists of members and contacts, go into exports, and keep a tag every night. Orders and the sales analysis can be grouped by RFM segment.
