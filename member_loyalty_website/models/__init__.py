@@ -10,6 +10,7 @@ from . import member_cart_interest
 from . import member_cart_line_benefit
 from . import member_cart_line_reward
 from . import member_reward_shelf
+from . import member_reward_wish
 from . import member_cart_reward
 from . import member_centre_consent
 from . import member_document_level
