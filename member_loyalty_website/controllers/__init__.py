@@ -23,7 +23,6 @@ from . import member_referral_link
 from . import member_referral_portal
 from . import member_referral_signup
 from . import member_share_portal
-from . import member_reward_claim
 from . import member_rewards_portal
 from . import member_sales
 from . import member_shop

@@ -108,19 +108,6 @@ class TestPointsShop(PointsPageCommon):
 
         self.assertNotIn("Use it now", self._open_cart())
 
-    def test_the_cart_gives_one_piece_for_each_claim_too(self):
-        mug = self._create_gift()
-        self._log_in("ann")
-        order = self._add_lamp()
-        page = self._open_cart()
-        for claimed in (0, 0, 1):
-            self._press(mug, "/shop/claimreward", claimed=claimed)
-
-        self.assertIn('name="claimed" value="0"', page)
-        self.env.invalidate_all()
-        line = order.order_line.filtered("is_reward_line")
-        self.assertEqual((line.product_uom_qty, line.points_cost), (2, 200))
-
     def _press(self, reward, url=CLAIM, claimed=0):
         """Press a button without logging in again: the visit goes on."""
         data = {
