@@ -89,6 +89,7 @@ from . import member_program_referral
 from . import member_program
 from . import member_referral_code
 from . import member_referral_words
+from . import member_referral_merging
 from . import member_referral_judging
 from . import member_referral_binding
 from . import member_referral_following

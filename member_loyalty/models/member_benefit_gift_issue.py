@@ -223,6 +223,11 @@ class MemberBenefitGiftIssue(models.Model):
         issues = self.sudo().filtered(lambda issue: not issue.is_withdrawn)
         for issue in issues:
             issue._check_can_be_withdrawn()
+        issues._take_away(reason)
+
+    def _take_away(self, reason):
+        """Let coupons be worth nothing any more, and take points back; say why."""
+        issues = self.sudo()
         issues.card_id.write({"points": 0})
         issues.card_id.action_archive()
         issues._take_points_back(reason)

@@ -128,6 +128,17 @@ class MemberConsent(models.Model):
                 answer=labels["given" if consent.is_given else "refused"],
             )
 
+    def _is_signed(self):
+        """Tell whether the contact signed, here or on paper."""
+        self.ensure_one()
+        return bool(self.signature or self.attachment_id)
+
+    def _counts(self):
+        """Tell whether it is an answer: what protects documents has to be signed."""
+        self.ensure_one()
+        is_tick = self.is_given and not self._is_signed()
+        return not (is_tick and self.purpose_id.level_ids)
+
     def write(self, vals):
         """Refuse: answers are append-only."""
         self._refuse_change()

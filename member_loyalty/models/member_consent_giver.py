@@ -97,7 +97,7 @@ class MemberConsentGiver(models.AbstractModel):
         last = Consent.search(
             [("partner_id", "=", self.id), ("purpose_id", "=", found.id)], limit=1
         )
-        if self._is_said_again(last, found, is_given) and not proof.get("attachment"):
+        if self._is_said_again(last, found, is_given, proof):
             return last
         row = self._prepare_consent(found, is_given, how, last, proof)
         [(consent_id,)] = execute_quietly(self.env, queries.insert_once(row))
@@ -105,9 +105,14 @@ class MemberConsentGiver(models.AbstractModel):
         self._follow_consent(found, is_given)
         return Consent.browse(consent_id)
 
-    def _is_said_again(self, last, purpose, is_given):
-        """Tell whether the last answer was the same, to the same words."""
-        if not last or last.is_given != is_given:
+    def _is_said_again(self, last, purpose, is_given, proof):
+        """Tell whether the last answer was the same, to the same words.
+
+        A paper is always written down, a signature where there was none.
+        """
+        if not last or last.is_given != is_given or proof.get("attachment"):
+            return False
+        if proof.get("signature") and not last._is_signed():
             return False
         return not is_given or last.version_id == purpose.version_id
 

@@ -88,6 +88,21 @@ class MemberDocumentLevel(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Let tags follow: what protects documents has to be signed."""
+        levels = super().create(vals_list)
+        levels.consent_purpose_id._settle_tags()
+        return levels
+
+    def write(self, vals):
+        """Let tags follow: what protects documents has to be signed."""
+        before = self.consent_purpose_id
+        result = super().write(vals)
+        if {"consent_purpose_id", "active"} & vals.keys():
+            (before | self.consent_purpose_id)._settle_tags()
+        return result
+
     def action_open_documents(self):
         """Open the documents of this level."""
         self.ensure_one()

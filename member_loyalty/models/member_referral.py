@@ -21,6 +21,7 @@ class MemberReferral(models.Model):
         "member.referral.rewarding",
         "member.referral.steps",
         "member.referral.words",
+        "member.referral.merging",
     ]
     _mail_post_access = "read"
     _order = "id desc"
@@ -132,6 +133,11 @@ class MemberReferral(models.Model):
     decided_by_id = fields.Many2one(
         comodel_name="res.users", string="Decided by", readonly=True
     )
+    is_merged = fields.Boolean(
+        readonly=True,
+        help="The company was merged with one that had been referred too, and that"
+        " referral counts.",
+    )
     referrer_points = fields.Float(
         string="Points of the Referrer", digits=(16, 2), readonly=True
     )
@@ -140,7 +146,7 @@ class MemberReferral(models.Model):
     )
 
     _once = models.UniqueIndex(
-        "(program_id, referred_id)",
+        "(program_id, referred_id) WHERE is_merged IS NOT TRUE",
         "This company was referred before in the program.",
     )
     _open = models.Index(

@@ -189,11 +189,16 @@ class MemberReferralRewarding(models.AbstractModel):
         return self.program_id._get_member_page()
 
     def _take_back_rewards(self, reason):
-        """Take back points and the entry in the journal; what was spent is owed.
+        """Take back points, unused gifts and the entry in the journal.
 
-        Gifts are taken back where they are listed.
+        Points that were spent are owed; coupons that were used stay.
+
+        :return: the gifts that stay, with rights
         """
         self.env["member.point.entry"]._take_back_given(self, reason)
+        given = self._find_gifts_given()
+        kept = given.filtered(lambda one: one.state == "used")
+        (given - kept)._take_away(reason)
         activities = self.env["member.activity"].sudo()
         counted = activities.search(
             [("source_model", "=", self._name), ("source_id", "in", self.ids)]
@@ -201,3 +206,21 @@ class MemberReferralRewarding(models.AbstractModel):
         activities.create(
             [one._prepare_reversal_values(reason) for one in counted]
         )._let_members_rise()
+        return kept
+
+    def _find_gifts_given(self):
+        """Return coupons and points that both sides have as gifts, with rights."""
+        issues = self.env["member.benefit.gift.issue"].sudo()
+        return issues.search(
+            [
+                ("occasion", "in", list(SIDES)),
+                (
+                    "occasion_key",
+                    "in",
+                    [f"{s},{one.id}" for s in SIDES for one in self],
+                ),
+                ("program_id", "in", self.program_id.ids),
+                ("gives", "!=", "greeting"),
+                ("is_withdrawn", "=", False),
+            ]
+        )

@@ -73,10 +73,22 @@ class MemberReferralSteps(models.AbstractModel):
             referral._tell_refused()
             note = self.env._("Refused: %(reason)s", reason=reason)
         else:
-            referral._take_back_rewards(reason)
+            kept = referral._take_back_rewards(reason)
             referral.write({**values, "state": "taken_back"})
             note = self.env._("Rewards taken back: %(reason)s", reason=reason)
+            if kept:
+                note = f"{note} {self._say_kept(kept)}"
         self.message_post(body=note)
+
+    def _say_kept(self, gifts):
+        """Say which gifts had been used when the rewards were taken back."""
+        return self.env._(
+            "Used before, and not taken back: %(gifts)s",
+            gifts=", ".join(
+                f"{gift.benefit_id.name} ({gift.partner_id.display_name})"
+                for gift in gifts
+            ),
+        )
 
     def _refuse_for(self, verdict):
         """Refuse a referral for what speaks against it, and tell the referrer.

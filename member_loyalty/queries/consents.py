@@ -31,6 +31,8 @@ class Marking:
 def last_answers(env, code: str, company_id: int, partner_ids: Sequence[int]) -> SQL:
     """Return the last answer of each of these contacts to a company's purpose.
 
+    A mere tick is no answer to what has to be signed.
+
     Columns: partner id, whether it was given, number of the version shown, number
     of the last version that asked again.
     """
@@ -48,12 +50,29 @@ def last_answers(env, code: str, company_id: int, partner_ids: Sequence[int]) ->
              AND purpose.company_id = %(company_id)s
              AND purpose.active
              AND consent.partner_id = ANY(%(partner_ids)s)
+             AND %(is_enough)s
         ORDER BY consent.partner_id, consent.id DESC
         """,
         code=code,
         company_id=company_id,
         partner_ids=list(partner_ids),
+        is_enough=_is_enough("consent"),
         to_flush=_read_fields(env),
+    )
+
+
+def _is_enough(answer: str) -> SQL:
+    """Return the condition that an answer counts: who agrees to what protects
+    documents has signed, here or on paper.
+    """
+    return SQL(
+        """(NOT %(answer)s.is_given
+            OR %(answer)s.signature IS NOT NULL
+            OR %(answer)s.attachment_id IS NOT NULL
+            OR NOT EXISTS (SELECT 1 FROM member_document_level level
+                            WHERE level.consent_purpose_id = %(answer)s.purpose_id
+                              AND level.active))""",
+        answer=SQL.identifier(answer),
     )
 
 
@@ -127,8 +146,9 @@ def _moved(marking: Marking) -> SQL:
     return SQL(
         """last_answer AS (
               SELECT DISTINCT ON (partner_id) partner_id, is_given, version_id
-                FROM member_consent
+                FROM member_consent consent
                WHERE purpose_id = %(purpose_id)s %(scope)s
+                 AND %(is_enough)s
             ORDER BY partner_id, id DESC
         ), wanted AS (
               SELECT last_answer.partner_id
@@ -155,6 +175,7 @@ def _moved(marking: Marking) -> SQL:
         purpose_id=marking.purpose_id,
         tag_id=marking.tag_id,
         scope=scope,
+        is_enough=_is_enough("consent"),
     )
 
 
@@ -180,9 +201,11 @@ def _log(marking: Marking, now) -> SQL:
 def _read_fields(env):
     """Return the fields that a consent is read from."""
     Consent, Purpose = env["member.consent"], env["member.consent.purpose"]
-    Version = env["member.consent.version"]
+    Version, Level = env["member.consent.version"], env["member.document.level"]
+    answer = ("partner_id", "is_given", "version_id", "signature", "attachment_id")
     return (
-        *(Consent._fields[name] for name in ("partner_id", "is_given", "version_id")),
+        *(Consent._fields[name] for name in answer),
+        *(Level._fields[name] for name in ("consent_purpose_id", "active")),
         *(Purpose._fields[name] for name in ("code", "company_id", "active")),
         Purpose._fields["valid_number"],
         Version._fields["number"],

@@ -56,7 +56,11 @@ def purchases(env, referral_ids: Sequence[int]) -> SQL:
         """,
         amount=_amount_left("sale"),
         is_paid=is_paid(env),
-        drafts=SQL("SELECT 1 FROM %s", _credit_lines("sale", "draft")),
+        drafts=SQL(
+            "SELECT 1 FROM %s UNION ALL SELECT 1 FROM %s",
+            _credit_lines("sale", "draft"),
+            _credits_of_invoices("sale", "draft"),
+        ),
         ids=list(referral_ids),
         to_flush=(*fields_of_referrals(env), *read_fields(env)),
     )
@@ -67,9 +71,12 @@ def _amount_left(order: str) -> SQL:
     return SQL(
         """(COALESCE(%(order)s.amount_untaxed, 0)
             / COALESCE(NULLIF(%(order)s.currency_rate, 0), 1)
-            - COALESCE((SELECT SUM(item.balance) FROM %(credits)s), 0))""",
+            - COALESCE((SELECT SUM(item.balance) FROM %(credits)s), 0)
+            - COALESCE((SELECT SUM(item.balance * billed.share)
+                          FROM %(credits_of_invoices)s), 0))""",
         order=SQL.identifier(order),
         credits=_credit_lines(order, "posted"),
+        credits_of_invoices=_credits_of_invoices(order, "posted"),
     )
 
 
@@ -85,5 +92,56 @@ def _credit_lines(order: str, state: str) -> SQL:
             AND note.state = %(state)s
           WHERE sold.order_id = %(order)s.id""",
         state=state,
+        order=SQL.identifier(order),
+    )
+
+
+def _credits_of_invoices(order: str, state: str) -> SQL:
+    """Return lines of credit notes that name no order, to be read behind FROM.
+
+    They were made from an invoice of the order, or credit it by an amount. An order
+    bears them as far as the invoice is its own.
+    """
+    return SQL(
+        """(%(billed)s) billed
+           JOIN account_move note
+             ON note.reversed_entry_id = billed.move_id
+            AND note.move_type = 'out_refund'
+            AND note.state = %(state)s
+           JOIN account_move_line item
+             ON item.move_id = note.id
+            AND item.display_type = 'product'
+            AND NOT EXISTS (SELECT 1 FROM sale_order_line_invoice_rel named
+                             WHERE named.invoice_line_id = item.id)""",
+        billed=_billed(order),
+        state=state,
+    )
+
+
+def _billed(order: str) -> SQL:
+    """Select the invoices of an order, and which share of each is of this order."""
+    return SQL(
+        """
+          SELECT line.move_id,
+                 COALESCE(SUM(line.balance) FILTER (WHERE EXISTS (
+                     SELECT 1 FROM sale_order_line_invoice_rel link
+                       JOIN sale_order_line sold ON sold.id = link.order_line_id
+                      WHERE link.invoice_line_id = line.id
+                        AND sold.order_id = %(order)s.id)), 0)
+                 / NULLIF(SUM(line.balance), 0) AS share
+            FROM account_move_line line
+           WHERE line.display_type = 'product'
+             AND line.move_id IN (
+                 SELECT bill.id
+                   FROM sale_order_line sold
+                   JOIN sale_order_line_invoice_rel link ON link.order_line_id = sold.id
+                   JOIN account_move_line billed_line
+                     ON billed_line.id = link.invoice_line_id
+                   JOIN account_move bill
+                     ON bill.id = billed_line.move_id
+                    AND bill.move_type = 'out_invoice'
+                    AND bill.state = 'posted'
+                  WHERE sold.order_id = %(order)s.id)
+        GROUP BY line.move_id""",
         order=SQL.identifier(order),
     )

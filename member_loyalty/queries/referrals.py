@@ -212,9 +212,9 @@ def fields_of_referrals(env) -> tuple:
         ),
         "account.move": (
             *("commercial_partner_id", "company_id", "move_type", "state"),
-            "invoice_date",
+            *("invoice_date", "reversed_entry_id"),
         ),
-        "account.move.line": ("balance",),
+        "account.move.line": ("balance", "display_type"),
         "member.activity": (
             *("commercial_partner_id", "company_id", "kind", "order_count", "date"),
         ),
@@ -242,7 +242,7 @@ def bind(env, values: dict) -> SQL:
         """
         INSERT INTO member_referral (%(columns)s)
              VALUES (%(values)s)
-        ON CONFLICT (program_id, referred_id) DO NOTHING
+        ON CONFLICT (program_id, referred_id) WHERE is_merged IS NOT TRUE DO NOTHING
           RETURNING id
         """,
         columns=SQL(", ").join(SQL.identifier(name) for name in values),

@@ -115,6 +115,7 @@ from . import test_purchase_filter
 from . import test_referral
 from . import test_referral_guards
 from . import test_referral_rights
+from . import test_referral_undone
 from . import test_repricing
 from . import test_rights
 from . import test_rights_rpc

@@ -1,4 +1,4 @@
-from odoo import fields
+from odoo import Command, fields
 
 from .point_common import PointsCommon
 
@@ -53,6 +53,33 @@ class ReferralCommon(PointsCommon):
         invoice = self._pay(self._confirm_order(referral.contact_id, amount))
         self._follow()
         return referral, invoice
+
+    def _give_coupons(self):
+        """Let both sides be given a coupon."""
+        coupons = self.env["loyalty.program"].create(
+            {
+                "name": "Present",
+                "program_type": "coupons",
+                "applies_on": "current",
+                "trigger": "with_code",
+                "rule_ids": False,
+                "reward_ids": [
+                    Command.create({"reward_type": "discount", "required_points": 1})
+                ],
+            }
+        )
+        for occasion in ("referral", "referred"):
+            self.env["member.benefit"].create(
+                {
+                    "program_id": self.program.id,
+                    "name": f"Coupon for {occasion}",
+                    "kind": "gift",
+                    "gift_occasion": occasion,
+                    "gift_gives": "coupon",
+                    "gift_coupon_program_id": coupons.id,
+                    "tier_ids": [Command.set(self.program.tier_ids.ids)],
+                }
+            )
 
     def _get_rewards(self):
         """Return the points that both sides were given for referrals."""

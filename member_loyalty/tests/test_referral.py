@@ -3,7 +3,6 @@ from unittest.mock import patch
 
 from psycopg2 import IntegrityError
 
-from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -183,30 +182,7 @@ class TestReferral(ReferralCommon):
         self.assertEqual(self._get_counted(), 1)
 
     def test_coupons_are_given_by_gifts_on_these_occasions(self):
-        coupons = self.env["loyalty.program"].create(
-            {
-                "name": "Present",
-                "program_type": "coupons",
-                "applies_on": "current",
-                "trigger": "with_code",
-                "rule_ids": False,
-                "reward_ids": [
-                    Command.create({"reward_type": "discount", "required_points": 1})
-                ],
-            }
-        )
-        for occasion in ("referral", "referred"):
-            self.env["member.benefit"].create(
-                {
-                    "program_id": self.program.id,
-                    "name": f"Coupon for {occasion}",
-                    "kind": "gift",
-                    "gift_occasion": occasion,
-                    "gift_gives": "coupon",
-                    "gift_coupon_program_id": coupons.id,
-                    "tier_ids": [Command.set(self.program.tier_ids.ids)],
-                }
-            )
+        self._give_coupons()
         self._refer_and_buy()
         self._follow("2026-03-29")
 

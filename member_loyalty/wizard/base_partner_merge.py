@@ -19,6 +19,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """Override of `base` to merge memberships before their contacts are one."""
         memberships = self.env["member.membership"].sudo()
         memberships._give_to_member(src_partners, dst_partner)
+        self.env["member.referral"]._merge_referred(src_partners, dst_partner)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         family = dst_partner._get_member_family()
         self.env.add_to_compute(family._fields["commercial_partner_id"], family)

@@ -4,7 +4,9 @@ from odoo.addons.member_loyalty.queries.execution import execute_quietly
 
 from ..queries import merges
 
-MERGED_ELSEWHERE = frozenset({"loyalty_card", "member_membership", "member_duplicate"})
+MERGED_ELSEWHERE = frozenset(
+    {"loyalty_card", "member_membership", "member_duplicate", "member_referral"}
+)
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):

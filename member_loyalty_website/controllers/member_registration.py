@@ -67,12 +67,15 @@ class MemberRegistration(AuthSignupHome):
         )
 
     def _find_asked_purposes(self):
-        """Return the purposes that this website asks for at registration."""
+        """Return the purposes that this website asks for at registration.
+
+        What has to be signed is asked for in the member centre, not by a tick.
+        """
         purposes = request.env["member.consent.purpose"]
         found = purposes._find_asked(request.website.company_id)
-        return found.filtered(lambda one: one.registration != "no").with_context(
-            lang=request.env.lang
-        )
+        return found.filtered(
+            lambda one: one.registration != "no" and not one.level_ids
+        ).with_context(lang=request.env.lang)
 
     def _get_ticked(self, purposes):
         """Return the purposes whose boxes were ticked, for the words of today."""

@@ -76,11 +76,14 @@ class MemberRewardsPortal(MemberPointsPortal):
         count = cart._count_claims(reward) if cart else 0
         if str(count) != str(claimed):
             return request.redirect("/shop/cart")
-        if not cart and reward.reward_type not in ALONE:
+        wishes = request.env["member.reward.wish"]
+        can_pay = bool(cart and cart._get_payable_lines())
+        if not can_pay and reward.reward_type not in ALONE:
+            wishes._keep(reward)
             return self._refuse_reward(
                 request.env._(
                     "“%(reward)s” makes an order cheaper. Put something into your cart"
-                    " first, and claim it then.",
+                    " first: it waits for you there.",
                     reward=reward.description,
                 )
             )
@@ -90,6 +93,7 @@ class MemberRewardsPortal(MemberPointsPortal):
                 cart._claim_member_reward(reward, purse.card_id, product)
         except UserError as error:
             return self._refuse_reward(str(error))
+        wishes._forget(reward)
         cart._verify_cart_after_update()
         return request.redirect("/shop/cart")
 

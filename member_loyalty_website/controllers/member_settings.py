@@ -32,6 +32,24 @@ SAID = {
 class MemberSettings(MemberPortal):
     """What buyers decide about themselves: language, birthday, consent."""
 
+    def _prepare_overview_values(self, memberships):
+        """Override to ask for what was not asked at registration.
+
+        Who came by an invitation, or by another service such as Google, saw no boxes.
+        """
+        partner = request.env.user.partner_id.sudo()
+        return {
+            **super()._prepare_overview_values(memberships),
+            "unanswered_purposes": self._find_settings_purposes()
+            .filtered(
+                lambda one: (
+                    one.registration != "no"
+                    and not partner._get_consent(one.code, one.company_id)
+                )
+            )
+            .with_context(lang=request.env.lang),
+        }
+
     @route(URL, type="http", auth="user", website=True, readonly=True, sitemap=False)
     def my_membership_settings(self, said="", **_parameters):
         """Show the settings of the buyer's own contact."""
@@ -156,7 +174,8 @@ class MemberSettings(MemberPortal):
                 [("partner_id", "=", partner.id), ("purpose_id", "in", purposes.ids)]
             )
         ):
-            answers.setdefault(answer.purpose_id, answer)
+            if answer._counts():
+                answers.setdefault(answer.purpose_id, answer)
         return [
             {
                 "purpose": purpose,

@@ -10,7 +10,7 @@ from odoo.addons.website_sale.controllers.variant import WebsiteSaleVariantContr
 
 
 class MemberShop(WebsiteSale):
-    """Serves documents on product pages to who may open them."""
+    """Serves documents to who may open them, and tells no price under a lock."""
 
     @route()
     def product_document(self, product_template, document_id):
@@ -19,6 +19,11 @@ class MemberShop(WebsiteSale):
         return redirect_to_member_document(document) or super().product_document(
             product_template, document_id
         )
+
+    def _get_shop_domain(self, *args, **kwargs):
+        """Override of `website_sale`: from which price to which the filter goes."""
+        domain = super()._get_shop_domain(*args, **kwargs)
+        return domain & ~request.env["website"]._get_locked_domain()
 
 
 class MemberVariants(WebsiteSaleVariantController):

@@ -10,6 +10,7 @@ from . import member_cart_interest
 from . import member_cart_line_benefit
 from . import member_cart_line_reward
 from . import member_reward_shelf
+from . import member_reward_wish
 from . import member_cart_reward
 from . import member_centre_consent
 from . import member_document_level
@@ -29,6 +30,7 @@ from . import member_cart_line_sale
 from . import member_cart_sale
 from . import member_catalogue_access
 from . import member_catalogue_cart
+from . import member_catalogue_price
 from . import member_catalogue_product
 from . import member_catalogue_rule
 from . import member_catalogue_visitor
@@ -67,6 +69,7 @@ from . import member_website_personal_data
 from . import member_website_price
 from . import member_referral_signup
 from . import ir_binary
+from . import ir_rule
 from . import product_document
 from . import product_image
 from . import product_pricelist

@@ -5,7 +5,11 @@ class ProductProduct(models.Model):
     """A variant in the shop: it is locked when its product is."""
 
     _name = "product.product"
-    _inherit = ["member.catalogue.access", "product.product"]
+    _inherit = [
+        "member.catalogue.access",
+        "member.catalogue.price",
+        "product.product",
+    ]
 
     def get_product_multiline_description_sale(self):
         """Override of `sale`: a call from outside tells nothing of hidden products.

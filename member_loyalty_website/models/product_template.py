@@ -11,6 +11,7 @@ class ProductTemplate(models.Model):
     _name = "product.template"
     _inherit = [
         "member.catalogue.access",
+        "member.catalogue.price",
         "member.catalogue.product",
         "member.sale.shop",
         "member.shop.price",

@@ -1,5 +1,6 @@
 from . import test_check_in
 from . import test_catalogue_calls
+from . import test_catalogue_prices
 from . import test_catalogue_rule
 from . import test_catalogue_shop
 from . import test_document_addresses

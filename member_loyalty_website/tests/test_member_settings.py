@@ -288,6 +288,58 @@ class TestRegistration(ConsentPageCommon):
 
         self.assertTrue(self._find_new())
 
+    def _protect_documents(self):
+        return self.env["member.document.level"].create(
+            {
+                "name": "Secret Plans",
+                "company_id": self.company.id,
+                "consent_purpose_id": self.purpose.id,
+            }
+        )
+
+    def test_what_has_to_be_signed_is_not_given_by_a_tick(self):
+        self._protect_documents()
+        self.purpose.registration = "required"
+
+        page = self._register(**self._tick()).text
+
+        new = self._find_new()
+        self.assertTrue(new)
+        self.assertNotIn(f"consent_{self.purpose.id}", page)
+        self.assertEqual(self._get_state(new.partner_id), "")
+        self.assertFalse(self.purpose._filter_allowed(new.partner_id))
+
+    def test_a_tick_from_before_opens_nothing_until_it_is_signed(self):
+        self.purpose.tag_id = self.env["member.tag"].create(
+            {"name": "Agreed", "company_id": self.company.id, "kept_by": "hand"}
+        )
+        self.ann._set_consent("research", True, "registration", self.company)
+        tagged_before = self.purpose.tag_id in self.ann.member_tag_ids
+        self._protect_documents()
+        self.env.invalidate_all()
+
+        self.assertTrue(tagged_before)
+        self.assertEqual(self._get_state(), "")
+        self.assertNotIn(self.purpose.tag_id, self.ann.member_tag_ids)
+        self.assertFalse(self.purpose._filter_allowed(self.ann))
+        self.ann._set_consent(
+            "research", True, "document", self.company, signature="Ann Example"
+        )
+        self.assertEqual(self._get_state(), "given")
+        self.assertIn(self.purpose.tag_id, self.ann.member_tag_ids)
+
+    def test_who_came_without_the_form_is_asked_in_the_member_centre(self):
+        asked = "o_member_unanswered"
+        before = self._read("/my/membership")
+        self.ann._set_consent("research", False, "settings", self.company)
+        after = self._read("/my/membership")
+        self.purpose.registration = "no"
+
+        self.assertIn(asked, before)
+        self.assertIn("Yes to Market research", before)
+        self.assertNotIn(asked, after)
+        self.assertNotIn(asked, self._read("/my/membership", "amy"))
+
     def test_a_purpose_that_is_not_asked_is_not_taken_from_parameters(self):
         self.purpose.registration = "no"
 

@@ -1,8 +1,8 @@
-from odoo import Command
+from odoo import Command, http
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .points_common import PointsPageCommon
+from .points_common import PATIENCE, PointsPageCommon
 
 URL = "/my/membership/rewards"
 CLAIM = f"{URL}/claim"
@@ -78,6 +78,49 @@ class TestPointsShop(PointsPageCommon):
         self.assertIn("Needs something in your cart", self._get_part(page, "now"))
         self.assertIn("Put something into your cart first", answer.text)
         self.assertFalse(self._find_cart())
+
+    def test_a_discount_that_was_claimed_too_early_waits_in_the_cart(self):
+        self._log_in("ann")
+        self._press(self.voucher)
+        order = self._add_lamp()
+        before = self._open_cart()
+        total = order.amount_total
+        self._press(self.voucher)
+        self._press(self.voucher)
+        self.env.invalidate_all()
+
+        self.assertIn("Use it now", before)
+        self.assertEqual((total, order.amount_total), (200, 180))
+        self.assertEqual(self._get_lines(self.voucher).points_cost, 50)
+        self.assertNotIn("Use it now", self._open_cart())
+
+    def test_nothing_waits_in_the_cart_that_nobody_claimed(self):
+        self._log_in("ann")
+        self._add_lamp()
+
+        self.assertNotIn("Use it now", self._open_cart())
+
+    def test_a_wish_that_ended_meanwhile_is_not_offered(self):
+        self._log_in("ann")
+        self._press(self.voucher)
+        self._add_lamp()
+        self.voucher.active = False
+
+        self.assertNotIn("Use it now", self._open_cart())
+
+    def _press(self, reward, url=CLAIM, claimed=0):
+        """Press a button without logging in again: the visit goes on."""
+        data = {
+            "reward_id": reward.id,
+            "claimed": claimed,
+            "csrf_token": http.Request.csrf_token(self),
+        }
+        self.env.flush_all()
+        self.url_open(url, data=data, timeout=PATIENCE)
+
+    def _open_cart(self):
+        self.env.flush_all()
+        return self._join(self.url_open("/shop/cart", timeout=PATIENCE).text)
 
     def test_a_free_product_can_be_ordered_alone(self):
         mug = self._create_gift()
