@@ -84,13 +84,21 @@ class MemberBenefitHolding(models.AbstractModel):
                 member = program._get_member_partners(partner)
                 if membership := memberships.get(member._origin.id):
                     tier = (tiers or {}).get(membership.id) or membership.tier_id
-                    holder = Holder(tier.id, frozenset(member.member_tag_ids.ids))
+                    tag_ids = self._get_tags_asked_for(offers, member)
+                    holder = Holder(tier.id, tag_ids)
                     found[partner.id] += [
                         (membership, benefits[offer.benefit_id])
                         for offer in offers
                         if is_entitled(offer.terms, holder, day)
                     ]
         return found
+
+    @api.model
+    def _get_tags_asked_for(self, offers, member):
+        """Return the ids of a member's tags; nothing is read where no offer asks."""
+        if not any(offer.terms.tag_ids for offer in offers):
+            return frozenset()
+        return frozenset(member.member_tag_ids.ids)
 
     @api.model
     def _find_memberships(self, program, members):

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -103,7 +105,66 @@ class TestOrderHistory(MemberOrdersCommon):
         self.assertIn("Delivered", page)
         self.assertIn("Shipped on", page)
 
-    def _deliver(self):
+    def test_what_is_missing_comes_later_and_is_planned(self):
+        if "carrier_tracking_ref" not in self.env["stock.picking"]._fields:
+            self.skipTest("no carriers are installed")
+        order = self._deliver(2)
+        first = order.picking_ids
+        self._ship(first, quantity=1)
+        later = order.picking_ids - first
+        first.carrier_tracking_ref, later.carrier_tracking_ref = "FIRST1", "LATER2"
+
+        page = self._read(URL)
+
+        self.assertIn("Partly delivered", page)
+        self.assertLess(page.index("Shipped on"), page.index("FIRST1"))
+        self.assertLess(page.index("FIRST1"), page.index("Planned for"))
+        self.assertLess(page.index("Planned for"), page.index("LATER2"))
+
+    def test_each_parcel_of_a_delivery_has_its_link(self):
+        if "carrier_tracking_ref" not in self.env["stock.picking"]._fields:
+            self.skipTest("no carriers are installed")
+        order = self._deliver()
+        parcels = [("A<1", "https://post.example/1"), ("B2", "javascript:alert(2)")]
+        order.picking_ids.carrier_tracking_ref = "A<1,B2"
+        picking_class = self.env.registry["stock.picking"]
+
+        with patch.object(
+            picking_class, "get_multiple_carrier_tracking", lambda _self: parcels
+        ):
+            page = self._read(URL)
+
+        self.assertIn('href="https://post.example/1"', page)
+        self.assertIn("A&lt;1", page)
+        self.assertIn("B2", page)
+        self.assertNotIn("javascript:alert", page)
+
+    def test_returns_and_cancelled_transfers_are_no_deliveries(self):
+        if "carrier_tracking_ref" not in self.env["stock.picking"]._fields:
+            self.skipTest("no carriers are installed")
+        order, cancelled = self._deliver(), self._deliver()
+        self._ship(order.picking_ids)
+        order.picking_ids.carrier_tracking_ref = "SENT1"
+        back = order.picking_ids.copy(
+            {"picking_type_id": order.warehouse_id.in_type_id.id}
+        )
+        back.carrier_tracking_ref = "BACK2"
+        cancelled.picking_ids.carrier_tracking_ref = "GONE3"
+        cancelled.picking_ids.action_cancel()
+
+        page = self._read(URL)
+
+        self.assertIn(back, order.picking_ids)
+        self.assertIn("SENT1", page)
+        self.assertNotIn("BACK2", page)
+        self.assertNotIn("GONE3", page)
+
+    def _ship(self, picking, quantity=1):
+        """Send goods; what is missing comes with a delivery of its own."""
+        picking.move_ids.write({"quantity": quantity, "picked": True})
+        picking.with_context(skip_backorder=True).button_validate()
+
+    def _deliver(self, quantity=1):
         """Let Acme order something that is sent."""
         goods = self.env["product.product"].create(
             {"name": "Gear", "type": "consu", "is_storable": False, "taxes_id": False}
@@ -112,7 +173,11 @@ class TestOrderHistory(MemberOrdersCommon):
             {
                 "partner_id": self.acme.id,
                 "company_id": self.seller.id,
-                "order_line": [Command.create({"product_id": goods.id})],
+                "order_line": [
+                    Command.create(
+                        {"product_id": goods.id, "product_uom_qty": quantity}
+                    )
+                ],
             }
         )
         order.action_confirm()
