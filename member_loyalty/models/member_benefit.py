@@ -45,6 +45,7 @@ class MemberBenefit(models.Model):
     _name = "member.benefit"
     _description = "Benefit"
     _inherit = [
+        "member.number.guard",
         "mail.thread",
         "member.benefit.terms",
         "member.benefit.holding",

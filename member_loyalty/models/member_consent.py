@@ -14,6 +14,7 @@ class MemberConsent(models.Model):
 
     _name = "member.consent"
     _description = "Consent"
+    _inherit = "member.append.only"
     _order = "id desc"
 
     key = fields.Char(required=True, readonly=True)
@@ -127,15 +128,6 @@ class MemberConsent(models.Model):
                 purpose=consent.purpose_id.name or "",
                 answer=labels["given" if consent.is_given else "refused"],
             )
-
-    def write(self, vals):
-        """Refuse: answers are append-only."""
-        self._refuse_change()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
 
     def _refuse_change(self):
         """Let nobody change what a contact said.
