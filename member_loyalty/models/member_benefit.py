@@ -63,6 +63,7 @@ class MemberBenefit(models.Model):
         "member.benefit.matrix",
         "member.benefit.figures",
     ]
+    _numbers_judged_elsewhere = frozenset({"discount_percent"})
     _order = "program_id, sequence, id"
     _check_company_auto = True
 

@@ -10,6 +10,9 @@ class MemberNumberGuard(models.AbstractModel):
     _name = "member.number.guard"
     _description = "Record with Numbers to Count with"
 
+    # numbers whose own check has a better sentence
+    _numbers_judged_elsewhere = frozenset()
+
     @api.model_create_multi
     def create(self, vals_list):
         """Override of `base` to look at the numbers before they are rounded."""
@@ -30,7 +33,9 @@ class MemberNumberGuard(models.AbstractModel):
         """
         for name, value in vals.items():
             field = self._fields.get(name)
-            is_number = field and field.type in ("float", "monetary")
+            if not field or name in self._numbers_judged_elsewhere:
+                continue
+            is_number = field.type in ("float", "monetary")
             if is_number and not is_countable(value):
                 raise ValidationError(
                     self.env._(
