@@ -1,5 +1,7 @@
+from . import member_append_only
 from . import member_batch
 from . import member_cached
+from . import member_number_guard
 from . import member_remembered
 from . import member_window_mixin
 from . import member_condition_mixin

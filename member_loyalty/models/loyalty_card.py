@@ -18,7 +18,12 @@ class LoyaltyCard(models.Model):
     """A card whose points the member ledger keeps, when it belongs to a program."""
 
     _name = "loyalty.card"
-    _inherit = ["loyalty.card", "member.card.guard", "member.card.transfer"]
+    _inherit = [
+        "member.number.guard",
+        "loyalty.card",
+        "member.card.guard",
+        "member.card.transfer",
+    ]
 
     member_program_id = fields.Many2one(
         comodel_name="member.program",
@@ -119,6 +124,7 @@ class LoyaltyCard(models.Model):
                 vals["member_owner_id"] = (
                     vals.get("member_owner_id") or vals.get("partner_id") or False
                 )
+                self._check_numbers(vals)
                 given = vals.get("points") or 0
                 vals["points"] = 0
             points.append(given)
@@ -138,6 +144,7 @@ class LoyaltyCard(models.Model):
         kept = self.filtered(lambda card: card._is_kept_by_ledger())
         if not kept:
             return super().write(vals)
+        self._check_numbers(vals)
         result = super(LoyaltyCard, self - kept).write(vals) if self - kept else True
         rest = {name: value for name, value in vals.items() if name != "points"}
         if rest:

@@ -12,7 +12,11 @@ class MemberActivity(models.Model):
     """
 
     _name = "member.activity"
-    _inherit = ["member.activity.correction", "member.activity.quantity"]
+    _inherit = [
+        "member.append.only",
+        "member.activity.correction",
+        "member.activity.quantity",
+    ]
     _description = "Member Activity"
     _order = "date desc, id desc"
     _rec_name = "source_ref"
@@ -135,11 +139,6 @@ class MemberActivity(models.Model):
         "(company_id, source_key, revision) INCLUDE (kind, date) WHERE order_count < 0"
     )
 
-    def write(self, vals):
-        """Refuse: the journal is append-only."""
-        self._refuse_change()
-        return super().write(vals)
-
     def _refuse_change(self):
         """Let nobody change what is recorded.
 
@@ -151,8 +150,11 @@ class MemberActivity(models.Model):
             )
         )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
+    def _refuse_deletion(self):
+        """Let nobody delete a row.
+
+        :raises UserError: always
+        """
         raise UserError(
             self.env._("Activities cannot be deleted. Reverse this one instead.")
         )

@@ -11,6 +11,7 @@ class MemberActivityLine(models.Model):
 
     _name = "member.activity.line"
     _description = "Member Activity by Product Category"
+    _inherit = "member.append.only"
     _order = "activity_id, id"
     _log_access = False
     _rec_name = "category_id"
@@ -40,13 +41,18 @@ class MemberActivityLine(models.Model):
         " its share of the amount.",
     )
 
-    def write(self, vals):
-        """Refuse: the journal is append-only."""
-        self.env["member.activity"]._refuse_change()
-        return super().write(vals)
+    def _refuse_change(self):
+        """Let nobody change a part of an activity.
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
+        :raises UserError: always
+        """
+        self.env["member.activity"]._refuse_change()
+
+    def _refuse_deletion(self):
+        """Let nobody delete a row.
+
+        :raises UserError: always
+        """
         raise UserError(
             self.env._("Activities cannot be deleted. Reverse this one instead.")
         )

@@ -45,6 +45,7 @@ class MemberBenefit(models.Model):
     _name = "member.benefit"
     _description = "Benefit"
     _inherit = [
+        "member.number.guard",
         "mail.thread",
         "member.benefit.terms",
         "member.benefit.holding",
@@ -62,6 +63,7 @@ class MemberBenefit(models.Model):
         "member.benefit.matrix",
         "member.benefit.figures",
     ]
+    _numbers_judged_elsewhere = frozenset({"discount_percent"})
     _order = "program_id, sequence, id"
     _check_company_auto = True
 

@@ -14,7 +14,7 @@ class MemberBenefitUsage(models.Model):
 
     _name = "member.benefit.usage"
     _description = "Use of a Benefit"
-    _inherit = "member.benefit.taking.back"
+    _inherit = ["member.append.only", "member.benefit.taking.back"]
     _order = "date desc, id desc"
     _rec_name = "benefit_id"
 
@@ -70,15 +70,6 @@ class MemberBenefitUsage(models.Model):
         usages = super().create(vals_list)
         self.env["member.follow.up"]._queue_benefit_uses(usages)
         return usages
-
-    def write(self, vals):
-        """Refuse: uses are append-only."""
-        self._refuse_change()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
 
     def _refuse_change(self):
         """Let nobody change what was used.

@@ -22,7 +22,7 @@ class MemberConditionMixin(models.AbstractModel):
 
     _name = "member.condition.mixin"
     _description = "Condition"
-    _inherit = "member.window.mixin"
+    _inherit = ["member.number.guard", "member.window.mixin"]
 
     currency_id = fields.Many2one(comodel_name="res.currency")
     metric = fields.Selection(

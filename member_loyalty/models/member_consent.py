@@ -14,6 +14,7 @@ class MemberConsent(models.Model):
 
     _name = "member.consent"
     _description = "Consent"
+    _inherit = "member.append.only"
     _order = "id desc"
 
     key = fields.Char(required=True, readonly=True)

@@ -10,6 +10,7 @@ class MemberDocumentDownload(models.Model):
 
     _name = "member.document.download"
     _description = "Download of a Document"
+    _inherit = "member.append.only"
     _order = "id desc"
     _rec_name = "document_name"
 
@@ -63,15 +64,6 @@ class MemberDocumentDownload(models.Model):
     moment = fields.Datetime(string="Opened at", required=True, readonly=True)
 
     _by_document = models.Index("(document_id, partner_id, date)")
-
-    def write(self, vals):
-        """Refuse: downloads are append-only."""
-        self._refuse_change()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
 
     def _refuse_change(self):
         """Let nobody change who opened what.

@@ -20,7 +20,12 @@ class MemberEarningRule(models.Model):
 
     _name = "member.earning.rule"
     _description = "Earning Rule"
-    _inherit = ["member.cached", "member.earning.event", "member.earning.words"]
+    _inherit = [
+        "member.number.guard",
+        "member.cached",
+        "member.earning.event",
+        "member.earning.words",
+    ]
     _order = "program_id, sequence, id"
     _check_company_auto = True
 

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..queries import point_guards
@@ -13,6 +13,7 @@ class MemberPointAllocation(models.Model):
 
     _name = "member.point.allocation"
     _description = "Allocation of Points"
+    _inherit = "member.append.only"
     _order = "id"
     _log_access = False
 
@@ -37,13 +38,11 @@ class MemberPointAllocation(models.Model):
         """Let the database refuse to change or delete allocations."""
         run_quietly(self.env, point_guards.append_only(self._table))
 
-    def write(self, vals):
-        """Refuse: allocations are append-only."""
-        self._unlink_never()
-        return super().write(vals)
+    def _refuse_change(self):
+        """Let nobody change or delete what paid for what.
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
+        :raises UserError: always
+        """
         raise UserError(
             self.env._("What paid for what cannot be changed or deleted any more.")
         )

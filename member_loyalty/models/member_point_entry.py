@@ -27,6 +27,7 @@ class MemberPointEntry(models.Model):
 
     _name = "member.point.entry"
     _description = "Point Entry"
+    _inherit = "member.append.only"
     _order = "id desc"
     _rec_name = "source_ref"
 
@@ -109,11 +110,6 @@ class MemberPointEntry(models.Model):
         """Let the database refuse to change or delete entries."""
         run_quietly(self.env, point_guards.append_only(self._table))
 
-    def write(self, vals):
-        """Refuse: entries are append-only."""
-        self._refuse_change()
-        return super().write(vals)
-
     def _refuse_change(self):
         """Let nobody change what is booked.
 
@@ -123,8 +119,11 @@ class MemberPointEntry(models.Model):
             self.env._("Point entries cannot be changed. Book another one instead.")
         )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
+    def _refuse_deletion(self):
+        """Let nobody delete a row.
+
+        :raises UserError: always
+        """
         raise UserError(
             self.env._("Point entries cannot be deleted. Book another one instead.")
         )

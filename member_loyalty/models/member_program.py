@@ -8,6 +8,7 @@ class MemberProgram(models.Model):
     _name = "member.program"
     _description = "Membership Program"
     _inherit = [
+        "member.number.guard",
         "mail.thread",
         "member.window.mixin",
         "member.program.policy",

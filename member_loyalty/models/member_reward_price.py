@@ -6,6 +6,7 @@ class MemberRewardPrice(models.Model):
 
     _name = "member.reward.price"
     _description = "Price of a Reward"
+    _inherit = "member.number.guard"
     _order = "reward_id, tier_sequence, id"
 
     reward_id = fields.Many2one(

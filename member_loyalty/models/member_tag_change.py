@@ -9,6 +9,7 @@ class MemberTagChange(models.Model):
 
     _name = "member.tag.change"
     _description = "Tag Change"
+    _inherit = "member.append.only"
     _order = "id desc"
 
     tag_id = fields.Many2one(
@@ -141,11 +142,6 @@ class MemberTagChange(models.Model):
             "user_id": self.env.uid,
         }
 
-    def write(self, vals):
-        """Refuse: the log of tags is append-only."""
-        self._refuse_change()
-        return super().write(vals)
-
     def _refuse_change(self):
         """Let nobody change what was logged.
 
@@ -153,6 +149,9 @@ class MemberTagChange(models.Model):
         """
         raise UserError(self.env._("Tag changes are history and cannot be changed."))
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
+    def _refuse_deletion(self):
+        """Let nobody delete a row.
+
+        :raises UserError: always
+        """
         raise UserError(self.env._("Tag changes are history and cannot be deleted."))

@@ -8,6 +8,7 @@ class MemberTier(models.Model):
     _name = "member.tier"
     _description = "Membership Tier"
     _inherit = [
+        "member.number.guard",
         "image.mixin",
         "member.ladder.part",
         "member.tier.benefit.cost",

@@ -13,7 +13,7 @@ class MemberTierAccelerator(models.Model):
 
     _name = "member.tier.accelerator"
     _description = "Tier Accelerator"
-    _inherit = "mail.thread"
+    _inherit = ["member.number.guard", "mail.thread"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
 

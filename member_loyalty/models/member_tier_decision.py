@@ -12,6 +12,7 @@ class MemberTierDecision(models.Model):
     _name = "member.tier.decision"
     _description = "Tier Decision"
     _inherit = [
+        "member.append.only",
         "member.tier.decision.explanation",
         "member.tier.decision.replay",
         "member.mail.partner",
@@ -112,11 +113,6 @@ class MemberTierDecision(models.Model):
             currency = decision.company_id.currency_id
             decision.figure_summary = metrics._say_figures(decision.figures, currency)
 
-    def write(self, vals):
-        """Refuse: decisions are append-only."""
-        self._refuse_change()
-        return super().write(vals)
-
     def action_open_appeal(self):
         """Open the appeal that was granted with this decision."""
         self.ensure_one()
@@ -129,6 +125,9 @@ class MemberTierDecision(models.Model):
         """
         raise UserError(self.env._("Decisions are history and cannot be changed."))
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
+    def _refuse_deletion(self):
+        """Let nobody delete a row.
+
+        :raises UserError: always
+        """
         raise UserError(self.env._("Decisions are history and cannot be deleted."))

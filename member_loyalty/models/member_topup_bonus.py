@@ -13,6 +13,7 @@ class MemberTopupBonus(models.Model):
 
     _name = "member.topup.bonus"
     _description = "Top-up Bonus"
+    _inherit = "member.number.guard"
     _order = "program_id, from_amount, id"
     _check_company_auto = True
 

@@ -77,6 +77,7 @@ from . import test_notification_kind
 from . import test_notification_moves
 from . import test_notification_points
 from . import test_notification_reading
+from . import test_number_guard
 from . import test_personal_data
 from . import test_point_adjustment
 from . import test_point_caps

@@ -11,6 +11,7 @@ class MemberBenefitRecording(models.TransientModel):
 
     _name = "member.benefit.recording"
     _description = "Record a Use"
+    _inherit = "member.number.guard"
 
     membership_id = fields.Many2one(
         comodel_name="member.membership", string="Member", required=True

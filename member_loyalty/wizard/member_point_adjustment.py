@@ -10,7 +10,7 @@ class MemberPointAdjustment(models.TransientModel):
 
     _name = "member.point.adjustment"
     _description = "Adjust Points"
-    _inherit = ["member.point.adjustment.steps"]
+    _inherit = ["member.number.guard", "member.point.adjustment.steps"]
     _check_company_auto = True
 
     kind = fields.Selection(
