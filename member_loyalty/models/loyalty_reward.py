@@ -13,6 +13,7 @@ class LoyaltyReward(models.Model):
     whose tier pays less. ``member_points`` is what everybody else pays.
     """
 
+    _name = "loyalty.reward"
     _inherit = ["member.number.guard", "loyalty.reward"]
 
     member_program_id = fields.Many2one(related="program_id.member_program_id")

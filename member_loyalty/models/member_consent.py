@@ -140,15 +140,6 @@ class MemberConsent(models.Model):
         is_tick = self.is_given and not self._is_signed()
         return not (is_tick and self.purpose_id.level_ids)
 
-    def write(self, vals):
-        """Refuse: answers are append-only."""
-        self._refuse_change()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        self._refuse_change()
-
     def _refuse_change(self):
         """Let nobody change what a contact said.
 

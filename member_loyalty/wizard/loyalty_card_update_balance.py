@@ -7,6 +7,7 @@ class LoyaltyCardUpdateBalance(models.TransientModel):
     ``action_update_card_point``, after a row in the history.
     """
 
+    _name = "loyalty.card.update.balance"
     _inherit = ["member.number.guard", "loyalty.card.update.balance"]
 
     def action_update_card_point(self):

@@ -44,7 +44,11 @@ class MemberRegistration(AuthSignupHome):
         return super().do_signup(qcontext, do_login)
 
     def _signup_with_values(self, token, values, do_login):
-        """Override of `auth_signup` to write down what was ticked."""
+        """Override of `auth_signup` to write down what was ticked.
+
+        What protects documents has to be signed: with the name that is registered, as
+        the form says beside the box.
+        """
         result = super()._signup_with_values(token, values, do_login)
         if not self._is_registering():
             return result
@@ -55,8 +59,9 @@ class MemberRegistration(AuthSignupHome):
         )
         partner = user.partner_id.with_user(user).sudo()
         for purpose in self._get_ticked(self._find_asked_purposes()):
+            proof = {"signature": partner.name} if purpose.level_ids else {}
             partner.with_context(lang=request.env.lang)._set_consent(
-                purpose.code, True, "registration", company=purpose.company_id
+                purpose.code, True, "registration", purpose.company_id, **proof
             )
         return result
 
@@ -67,15 +72,12 @@ class MemberRegistration(AuthSignupHome):
         )
 
     def _find_asked_purposes(self):
-        """Return the purposes that this website asks for at registration.
-
-        What has to be signed is asked for in the member centre, not by a tick.
-        """
+        """Return the purposes that this website asks for at registration."""
         purposes = request.env["member.consent.purpose"]
         found = purposes._find_asked(request.website.company_id)
-        return found.filtered(
-            lambda one: one.registration != "no" and not one.level_ids
-        ).with_context(lang=request.env.lang)
+        return found.filtered(lambda one: one.registration != "no").with_context(
+            lang=request.env.lang
+        )
 
     def _get_ticked(self, purposes):
         """Return the purposes whose boxes were ticked, for the words of today."""

@@ -297,17 +297,22 @@ class TestRegistration(ConsentPageCommon):
             }
         )
 
-    def test_what_has_to_be_signed_is_not_given_by_a_tick(self):
+    def test_what_protects_documents_is_signed_with_the_name_that_is_registered(self):
         self._protect_documents()
         self.purpose.registration = "required"
+        self.authenticate(None, None)
 
-        page = self._register(**self._tick()).text
+        page = self.url_open("/web/signup", timeout=PATIENCE).text
+        self._register(**self._tick())
 
         new = self._find_new()
-        self.assertTrue(new)
-        self.assertNotIn(f"consent_{self.purpose.id}", page)
-        self.assertEqual(self._get_state(new.partner_id), "")
-        self.assertFalse(self.purpose._filter_allowed(new.partner_id))
+        self.assertIn("you sign this with the name you entered", page)
+        consent = self.env["member.consent"].search(
+            [("partner_id", "=", new.partner_id.id)]
+        )
+        self.assertEqual((consent.how, consent.signature), ("registration", "New"))
+        self.assertEqual(self._get_state(new.partner_id), "given")
+        self.assertTrue(self.purpose._filter_allowed(new.partner_id))
 
     def test_a_tick_from_before_opens_nothing_until_it_is_signed(self):
         self.purpose.tag_id = self.env["member.tag"].create(
