@@ -12,6 +12,7 @@ class MemberConsentVersion(models.Model):
     _name = "member.consent.version"
     _description = "Version of a Consent"
     _order = "purpose_id, number desc"
+    _rec_names_search = ["purpose_id.name", "title"]
 
     purpose_id = fields.Many2one(
         comodel_name="member.consent.purpose",

@@ -25,6 +25,7 @@ class MemberEvaluationRun(models.Model):
     _description = "Evaluation Run"
     _inherit = ["mail.thread", "mail.activity.mixin", "member.evaluation.run.limit"]
     _order = "id desc"
+    _rec_names_search = ["program_id.name"]
 
     program_id = fields.Many2one(
         comodel_name="member.program",

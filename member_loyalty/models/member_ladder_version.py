@@ -37,6 +37,7 @@ class MemberLadderVersion(models.Model):
         "member.ladder.version.words",
     ]
     _order = "program_id, number desc, id desc"
+    _rec_names_search = ["program_id.name", "note"]
     _check_company_auto = True
 
     program_id = fields.Many2one(

@@ -14,6 +14,7 @@ class MemberSignalRule(models.Model):
     _description = "Signal Rule"
     _order = "program_id, sequence, id"
     _rec_name = "sentence"
+    _rec_names_search = ["program_id.name", "kind"]
     _check_company_auto = True
 
     program_id = fields.Many2one(

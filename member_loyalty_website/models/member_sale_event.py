@@ -1,3 +1,4 @@
+from datetime import datetime
 from decimal import Decimal
 
 from odoo import api, fields, models
@@ -163,7 +164,8 @@ class MemberSaleEvent(models.Model):
         now = fields.Datetime.now()
         for event in self:
             event.left_quantity = max(event.quantity_limit - event.taken_quantity, 0)
-            begins, ends = event.begins_at or now, event.ends_at or now
+            begins = event.begins_at or datetime.max
+            ends = event.ends_at or datetime.max
             limit, taken = event.quantity_limit, event.taken_quantity
             event.state = state_of(now, begins, ends, Decimal(limit), Decimal(taken))
 
