@@ -109,8 +109,8 @@ class MemberDocuments(MemberPortal):
                 company=purpose.company_id,
                 signature=name,
             )
-        except UserError:
-            raise request.not_found()
+        except UserError as error:
+            raise request.not_found() from error
         return request.redirect(URL)
 
     def _find_signing_problem(self, purpose, version_id, name, agrees):

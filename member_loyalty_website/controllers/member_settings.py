@@ -155,8 +155,8 @@ class MemberSettings(MemberPortal):
                 "settings",
                 company=purpose.company_id,
             )
-        except UserError:
-            raise request.not_found()
+        except UserError as error:
+            raise request.not_found() from error
         return self._return_to_settings("saved")
 
     def _find_settings_purposes(self):

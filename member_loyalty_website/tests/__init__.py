@@ -24,6 +24,7 @@ from . import test_member_portal
 from . import test_member_price
 from . import test_member_settings
 from . import test_member_profile
+from . import test_member_registration
 from . import test_member_review
 from . import test_member_share
 from . import test_point_hint_entries
