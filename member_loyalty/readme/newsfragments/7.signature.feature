@@ -1,0 +1,1 @@
+What protects documents has to be signed; at registration with the name entered there.
