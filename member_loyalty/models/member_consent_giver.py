@@ -60,6 +60,25 @@ class MemberConsentGiver(models.AbstractModel):
             states[partner_id] = decide.state(answer, valid_number)
         return states
 
+    def _find_unanswered(self, company):
+        """Return the texts that registering asks for and the contact did not answer.
+
+        Who came by an invitation, or by another service such as Google, saw no boxes.
+
+        :return: versions, with rights
+        """
+        self.ensure_one()
+        rows = self.env.execute_query(
+            queries.answers_to_registration(self.env, self.id, company.id)
+        )
+        unanswered = [
+            version_id
+            for version_id, is_given, number, valid_number in rows
+            if is_given is None
+            or not decide.state(decide.Answer(is_given, number), valid_number)
+        ]
+        return self.env["member.consent.version"].sudo().browse(unanswered)
+
     def _find_allowing(self, purpose, company):
         """Return those of these contacts for whom a purpose may be pursued.
 

@@ -61,6 +61,45 @@ def last_answers(env, code: str, company_id: int, partner_ids: Sequence[int]) ->
     )
 
 
+def answers_to_registration(env, partner_id: int, company_id: int) -> SQL:
+    """Return what a contact said last to each purpose that registering asks for.
+
+    Columns: id of the version in force, whether it was given (none when there is no
+    answer), number of the version shown, number of the last version that asked again.
+    """
+    Purpose = env["member.consent.purpose"]
+    return SQL(
+        """
+           SELECT purpose.version_id, answer.is_given, answer.number,
+                  purpose.valid_number
+             FROM member_consent_purpose purpose
+        LEFT JOIN LATERAL (
+                  SELECT consent.is_given, version.number
+                    FROM member_consent consent
+                    JOIN member_consent_version version
+                      ON version.id = consent.version_id
+                   WHERE consent.purpose_id = purpose.id
+                     AND consent.partner_id = %(partner_id)s
+                     AND %(is_enough)s
+                ORDER BY consent.id DESC
+                   LIMIT 1) answer ON TRUE
+            WHERE purpose.company_id = %(company_id)s
+              AND purpose.active
+              AND purpose.registration <> 'no'
+              AND purpose.version_id IS NOT NULL
+         ORDER BY purpose.sequence, purpose.id
+        """,
+        partner_id=partner_id,
+        company_id=company_id,
+        is_enough=_is_enough("consent"),
+        to_flush=(
+            *_read_fields(env),
+            *(Purpose._fields[name] for name in ("registration", "version_id")),
+            Purpose._fields["sequence"],
+        ),
+    )
+
+
 def _is_enough(answer: str) -> SQL:
     """Return the condition that an answer counts: who agrees to what protects
     documents has signed, here or on paper.

@@ -27,45 +27,38 @@ def cards() -> SQL:
     )
 
 
-def open_lots(env, card_ids: Sequence[int], now: datetime) -> SQL:
-    """Return card, usable points, next expiry and the points that expire with it."""
-    Lot = env["member.point.lot"]
+def totals(env, card_ids: Sequence[int], now: datetime) -> SQL:
+    """Return card, usable points, next expiry, the points that expire with it, and
+    those that orders have earned and that are not usable yet.
+    """
     return SQL(
         """
-          WITH lot AS (
-                   SELECT card_id, remaining, expires_at,
-                          min(expires_at) OVER (PARTITION BY card_id) AS next_expiry
-                     FROM member_point_lot
-                    WHERE card_id = ANY(%(card_ids)s)
-                      AND remaining > 0
-                      AND (expires_at IS NULL OR expires_at > %(now)s))
-        SELECT card_id,
-               sum(remaining)::float8,
-               min(next_expiry),
-               COALESCE(sum(remaining) FILTER (WHERE expires_at = next_expiry), 0)
-                   ::float8
-          FROM lot
-      GROUP BY card_id
+           SELECT card.id,
+                  COALESCE(sum(lot.remaining), 0)::float8,
+                  min(lot.next_expiry),
+                  COALESCE(sum(lot.remaining)
+                           FILTER (WHERE lot.expires_at = lot.next_expiry), 0)::float8,
+                  (SELECT COALESCE(sum(points), 0)::float8
+                     FROM member_point_pending
+                    WHERE card_id = card.id
+                      AND state = 'waiting')
+             FROM unnest(%(card_ids)s::int[]) AS card (id)
+        LEFT JOIN (
+                  SELECT card_id, remaining, expires_at,
+                         min(expires_at) OVER (PARTITION BY card_id) AS next_expiry
+                    FROM member_point_lot
+                   WHERE card_id = ANY(%(card_ids)s)
+                     AND remaining > 0
+                     AND (expires_at IS NULL OR expires_at > %(now)s)) lot
+               ON lot.card_id = card.id
+         GROUP BY card.id
         """,
         card_ids=list(card_ids),
         now=now,
-        to_flush=Lot._fields["remaining"],
-    )
-
-
-def pending(env, card_ids: Sequence[int]) -> SQL:
-    """Return card and points that orders have earned and that are not usable yet."""
-    Pending = env["member.point.pending"]
-    return SQL(
-        """
-          SELECT card_id, sum(points)::float8
-            FROM member_point_pending
-           WHERE card_id = ANY(%(card_ids)s)
-             AND state = 'waiting'
-        GROUP BY card_id
-        """,
-        card_ids=list(card_ids),
-        to_flush=Pending._fields["state"],
+        to_flush=(
+            env["member.point.lot"]._fields["remaining"],
+            env["member.point.pending"]._fields["state"],
+        ),
     )
 
 

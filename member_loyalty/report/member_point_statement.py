@@ -62,18 +62,18 @@ class MemberPointStatement(models.Model):
         " pays them.",
     )
     usable_points = fields.Float(
-        string="Usable", digits=(16, 2), compute="_compute_usable_points"
+        string="Usable", digits=(16, 2), compute="_compute_totals"
     )
     next_expiry = fields.Datetime(
-        compute="_compute_usable_points", help="When the next points expire."
+        compute="_compute_totals", help="When the next points expire."
     )
     next_expiry_points = fields.Float(
-        string="Expire Next", digits=(16, 2), compute="_compute_usable_points"
+        string="Expire Next", digits=(16, 2), compute="_compute_totals"
     )
     pending_points = fields.Float(
         string="Pending",
         digits=(16, 2),
-        compute="_compute_pending_points",
+        compute="_compute_totals",
         help="Earned with orders, and not available yet.",
     )
     recent_entry_ids = fields.Many2many(
@@ -97,23 +97,19 @@ class MemberPointStatement(models.Model):
         """Return a row for each card that the ledger keeps."""
         return queries.cards()
 
-    def _compute_usable_points(self):
+    def _compute_totals(self):
         rows = self.env.execute_query(
-            queries.open_lots(self.env, self._ids_of_cards(), fields.Datetime.now())
+            queries.totals(self.env, self._ids_of_cards(), fields.Datetime.now())
         )
         found = {card_id: values for card_id, *values in rows}
         for statement in self:
-            usable, expiry, expiring = found.get(statement.id, (0, False, 0))
+            usable, expiry, expiring, pending = found.get(
+                statement.id, (0, False, 0, 0)
+            )
             statement.usable_points = usable
             statement.next_expiry = expiry
             statement.next_expiry_points = expiring
-
-    def _compute_pending_points(self):
-        pending = dict(
-            self.env.execute_query(queries.pending(self.env, self._ids_of_cards()))
-        )
-        for statement in self:
-            statement.pending_points = pending.get(statement.id, 0)
+            statement.pending_points = pending
 
     def _compute_recent_entry_ids(self):
         for statement in self:

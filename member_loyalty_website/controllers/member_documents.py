@@ -155,9 +155,8 @@ class MemberDocuments(MemberPortal):
         granted = request.env["member.benefit"]._find_granted(
             partner, company, company._member_today(), "documents"
         )[partner.id]
-        # together: whatever is read of one is read of all
-        benefits = request.env["member.benefit"].sudo()
-        return benefits.browse(one.id for _held, one in granted).document_level_ids
+        benefit_ids = [one.id for _held, one in granted]
+        return levels.search_fetch([("benefit_ids", "in", benefit_ids)])
 
 
 class MemberDocumentSigning(MemberDocumentPortal):

@@ -3,6 +3,7 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 HISTORY_LENGTH = 20
+CONTACT_FIELDS = ("name", "phone", "email_normalized")
 
 
 class MemberPortal(CustomerPortal):
@@ -69,11 +70,21 @@ class MemberPortal(CustomerPortal):
         """
         for membership in memberships:
             manager = membership.manager_user_id
-            if manager.active and manager == membership.partner_id.user_id:
-                return "manager", manager.partner_id
-        if salesperson.sudo().active:
-            return "salesperson", salesperson.sudo().partner_id
+            is_in_charge = manager and manager == membership.partner_id.user_id
+            if is_in_charge and (person := self._find_person(manager)):
+                return "manager", person
+        if salesperson and (person := self._find_person(salesperson)):
+            return "salesperson", person
         return "company", self._get_company().sudo().partner_id
+
+    def _find_person(self, user):
+        """Return the contact of a user who still works here, read at once."""
+        active = [("id", "=", user.id), ("active", "=", True)]
+        return (
+            request.env["res.partner"]
+            .sudo()
+            .search_fetch([("user_ids", "any", active)], CONTACT_FIELDS, limit=1)
+        )
 
     def _find_memberships(self):
         """Return the memberships that the buyer's own company or contact holds."""

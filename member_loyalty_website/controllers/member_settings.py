@@ -33,21 +33,11 @@ class MemberSettings(MemberPortal):
     """What buyers decide about themselves: language, birthday, consent."""
 
     def _prepare_overview_values(self, memberships):
-        """Override to ask for what was not asked at registration.
-
-        Who came by an invitation, or by another service such as Google, saw no boxes.
-        """
+        """Override to ask for what was not asked at registration."""
         partner = request.env.user.partner_id.sudo()
         return {
             **super()._prepare_overview_values(memberships),
-            "unanswered_purposes": self._find_settings_purposes()
-            .filtered(
-                lambda one: (
-                    one.registration != "no"
-                    and not partner._get_consent(one.code, one.company_id)
-                )
-            )
-            .with_context(lang=request.env.lang),
+            "unanswered": partner._find_unanswered(self._get_company()),
         }
 
     @route(URL, type="http", auth="user", website=True, readonly=True, sitemap=False)
