@@ -124,7 +124,7 @@ class LoyaltyCard(models.Model):
                 vals["member_owner_id"] = (
                     vals.get("member_owner_id") or vals.get("partner_id") or False
                 )
-                self._check_numbers(vals)
+                self._refuse_endless_numbers(vals)
                 given = vals.get("points") or 0
                 vals["points"] = 0
             points.append(given)
@@ -144,7 +144,7 @@ class LoyaltyCard(models.Model):
         kept = self.filtered(lambda card: card._is_kept_by_ledger())
         if not kept:
             return super().write(vals)
-        self._check_numbers(vals)
+        self._refuse_endless_numbers(vals)
         result = super(LoyaltyCard, self - kept).write(vals) if self - kept else True
         rest = {name: value for name, value in vals.items() if name != "points"}
         if rest:

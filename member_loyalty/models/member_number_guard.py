@@ -17,16 +17,16 @@ class MemberNumberGuard(models.AbstractModel):
     def create(self, vals_list):
         """Override of `base` to look at the numbers before they are rounded."""
         for vals in vals_list:
-            self._check_numbers(vals)
+            self._refuse_endless_numbers(vals)
         return super().create(vals_list)
 
     def write(self, vals):
         """Override of `base` to look at the numbers before they are rounded."""
-        self._check_numbers(vals)
+        self._refuse_endless_numbers(vals)
         return super().write(vals)
 
     @api.model
-    def _check_numbers(self, vals):
+    def _refuse_endless_numbers(self, vals):
         """Refuse what cannot be counted with; a form cannot send it, a program can.
 
         :raises ValidationError: when a number is endless, or none

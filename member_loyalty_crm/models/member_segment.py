@@ -16,6 +16,7 @@ class MemberSegment(models.Model):
     _name = "member.segment"
     _description = "Segment"
     _inherit = [
+        "member.number.guard",
         "mail.thread",
         "member.segment.domain",
         "member.segment.words",

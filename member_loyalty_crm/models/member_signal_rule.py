@@ -10,7 +10,7 @@ class MemberSignalRule(models.Model):
     """What makes a member worth a call, looked for every night in all members."""
 
     _name = "member.signal.rule"
-    _inherit = ["member.signal.rule.words"]
+    _inherit = ["member.number.guard", "member.signal.rule.words"]
     _description = "Signal Rule"
     _order = "program_id, sequence, id"
     _rec_name = "sentence"

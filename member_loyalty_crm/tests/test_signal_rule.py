@@ -33,6 +33,17 @@ class TestSignalRule(SignalCommon):
 
         self.assertEqual(self.env["member.signal.rule"].search_count([]), before)
 
+    def test_figures_without_an_end_are_refused(self):
+        rule = self.program.signal_rule_ids[:1]
+
+        for name in ("minimum_amount", "percent"):
+            for value in (float("nan"), float("inf"), 1e300):
+                with (
+                    self.subTest(name=name, value=value),
+                    self.assertRaisesRegex(ValidationError, "cannot be counted with"),
+                ):
+                    rule.write({name: value})
+
     def test_figures_that_find_nobody_are_refused(self):
         for kind, values in (
             ("silent", {"months": 0}),

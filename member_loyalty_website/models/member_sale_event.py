@@ -19,6 +19,7 @@ class MemberSaleEvent(models.Model):
     _name = "member.sale.event"
     _description = "Member Sale"
     _inherit = [
+        "member.number.guard",
         "member.cached",
         "member.sale.offering",
         "member.sale.words",

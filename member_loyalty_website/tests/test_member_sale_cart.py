@@ -39,6 +39,15 @@ class TestMemberSaleCart(MemberCartCommon):
             }
         )
 
+    def test_no_sale_has_a_price_or_a_quantity_without_an_end(self):
+        for name in ("percent", "fixed_price", "quantity_limit"):
+            for value in (float("nan"), float("inf"), 1e300):
+                with (
+                    self.subTest(name=name, value=value),
+                    self.assertRaisesRegex(ValidationError, "cannot be counted with"),
+                ):
+                    self._create_sale(**{name: value})
+
     def _get_price(self, login):
         cart = self._add(login=login)
         return cart.order_line.filtered("product_id")[:1].price_unit
