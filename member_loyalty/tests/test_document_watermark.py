@@ -157,14 +157,16 @@ class TestDocumentConsent(DocumentCommon):
     def test_it_opens_with_the_consent_and_closes_with_its_withdrawal(self):
         seen = [self._is_open(self.ada)]
         for is_given in (True, False, True):
-            self.ada._set_consent("clinical", is_given, "document")
+            self.ada._set_consent(
+                "clinical", is_given, "document", signature=is_given and "Ada"
+            )
             seen.append(self._is_open(self.ada))
 
         self.assertEqual(seen, [False, True, False, True])
 
     def test_a_consent_opens_nothing_without_the_tier(self):
         ben = self._create_member("Ben", tier=self.silver)
-        ben._set_consent("clinical", True, "document")
+        ben._set_consent("clinical", True, "document", signature="Ben")
 
         self.assertFalse(self._is_open(ben))
 
@@ -179,7 +181,7 @@ class TestDocumentConsent(DocumentCommon):
         self.assertEqual([*seen, self._is_open(bob)], [True, False])
 
     def test_new_words_have_to_be_signed_again(self):
-        self.ada._set_consent("clinical", True, "document")
+        self.ada._set_consent("clinical", True, "document", signature="Ada")
 
         self.version.copy().action_publish()
 
