@@ -30,6 +30,8 @@ STREET_WORDS = {
     "lane": "ln",
     "square": "sq",
 }
+# of referrals that are on their way to a reward
+OPEN_STATES = ("bound", "ordered", "waiting")
 # in the order in which they are told
 REASONS = (
     "entity",

@@ -103,6 +103,13 @@ class MemberDocumentLevel(models.Model):
             (before | self.consent_purpose_id)._settle_tags()
         return result
 
+    def unlink(self):
+        """Let tags follow: what protects nothing any more need not be signed."""
+        purposes = self.consent_purpose_id
+        result = super().unlink()
+        purposes._settle_tags()
+        return result
+
     def action_open_documents(self):
         """Open the documents of this level."""
         self.ensure_one()

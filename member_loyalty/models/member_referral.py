@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-OPEN_STATES = ("bound", "ordered", "waiting")
+from ..logic.referral import OPEN_STATES
 
 
 class MemberReferral(models.Model):

@@ -12,7 +12,6 @@ _logger = logging.getLogger(__name__)
 
 SLICE = 200
 DAYS_WATCHED = 365  # after the reward, for orders that are taken back
-OPEN = ("bound", "ordered", "waiting")
 
 
 class MemberReferralFollowing(models.AbstractModel):
@@ -32,7 +31,7 @@ class MemberReferralFollowing(models.AbstractModel):
         A program that fails is reported and does not keep the others waiting.
         """
         followed = self.sudo()._read_group(
-            [("state", "in", (*OPEN, "rewarded"))], ["program_id"]
+            [("state", "in", (*logic.OPEN_STATES, "rewarded"))], ["program_id"]
         )
         for (program,) in followed:
             with self.env["member.batch"]._report_and_go_on(
@@ -79,7 +78,7 @@ class MemberReferralFollowing(models.AbstractModel):
         found = self.sudo().search(
             [
                 ("program_id", "=", program.id),
-                ("state", "in", OPEN),
+                ("state", "in", logic.OPEN_STATES),
                 ("id", ">", last_id),
             ],
             order="id",
@@ -88,7 +87,7 @@ class MemberReferralFollowing(models.AbstractModel):
         locked = found.try_lock_for_update(allow_referencing=True)
         locked.invalidate_recordset()
         mine = locked.with_company(program.company_id)
-        mine.filtered(lambda one: one.state in OPEN)._follow()
+        mine.filtered(lambda one: one.state in logic.OPEN_STATES)._follow()
         return len(found), found[-1:].id
 
     def _follow(self):

@@ -1,8 +1,9 @@
 from odoo import api, models
 
-OPEN = ("bound", "ordered", "waiting")
+from ..logic.referral import OPEN_STATES
+
 # which referral of one company counts: rewarded, else on its way, else closed
-STANDING = {"rewarded": 0, "bound": 1, "ordered": 1, "waiting": 1}
+STANDING = {"rewarded": 0, **dict.fromkeys(OPEN_STATES, 1)}
 
 
 class MemberReferralMerging(models.AbstractModel):
@@ -31,7 +32,7 @@ class MemberReferralMerging(models.AbstractModel):
                 lambda one: (STANDING.get(one.state, 2), one.bound_at, one.id)
             )[1:]
             others.is_merged = True
-            for referral in others.filtered(lambda one: one.state in OPEN):
+            for referral in others.filtered(lambda one: one.state in OPEN_STATES):
                 referral.write(
                     {
                         **referral._prepare_closing("refused"),

@@ -4,11 +4,11 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from ..logic.notification import Notice
+from ..logic.referral import OPEN_STATES
 
-OPEN = ("bound", "ordered", "waiting")
 # from which states an officer may decide what
 DECISIONS = {
-    "refuse": OPEN,
+    "refuse": OPEN_STATES,
     "accept": ("refused", "lapsed"),
     "take_back": ("rewarded",),
 }

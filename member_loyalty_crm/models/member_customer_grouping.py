@@ -63,12 +63,16 @@ class MemberCustomerGrouping(models.AbstractModel):
 
     @api.model
     def _get_customer_groups(self):
-        """Return the fields that documents are grouped by as their customers are."""
-        return {"member_segment"}
+        """Return the fields that documents are grouped by as their customers are.
+
+        :return: the table that says what a customer is, by field
+        """
+        return {"member_segment": "member_score"}
 
     def _field_to_sql(self, alias, field_expr, query=None):
         """Override of `base` to group documents by what their customers are."""
-        if query is None or field_expr not in self._get_customer_groups():
+        table = self._get_customer_groups().get(field_expr)
+        if query is None or not table:
             return super()._field_to_sql(alias, field_expr, query)
         self._check_field_access(self._fields[field_expr], "read")
         customer = query.make_alias(alias, "member_customer")
@@ -83,9 +87,6 @@ class MemberCustomerGrouping(models.AbstractModel):
             (company.id, Program._get_company_programs(company)[:1])
             for company in self.env.companies
         ]
-        table = (
-            "member_membership" if field_expr == "member_tier_id" else "member_score"
-        )
         held = query.make_alias(alias, table)
         query.add_join(
             "LEFT JOIN",

@@ -14,4 +14,4 @@ class MemberLeadGrouping(models.AbstractModel):
 
     @api.model
     def _get_customer_groups(self):
-        return super()._get_customer_groups() | {"member_tier_id"}
+        return {**super()._get_customer_groups(), "member_tier_id": "member_membership"}

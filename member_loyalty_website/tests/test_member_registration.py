@@ -122,13 +122,16 @@ class TestRegistration(ConsentPageCommon):
         )
         self.ann._set_consent("research", True, "registration", self.company)
         tagged_before = self.purpose.tag_id in self.ann.member_tag_ids
-        self._protect_documents()
+        level = self._protect_documents()
         self.env.invalidate_all()
 
         self.assertTrue(tagged_before)
         self.assertEqual(self._get_state(), "")
         self.assertNotIn(self.purpose.tag_id, self.ann.member_tag_ids)
         self.assertFalse(self.purpose._filter_allowed(self.ann))
+        level.unlink()
+        self.assertIn(self.purpose.tag_id, self.ann.member_tag_ids)
+        self._protect_documents()
         self.ann._set_consent(
             "research", True, "document", self.company, signature="Ann Example"
         )
